@@ -24,7 +24,7 @@ class ContratViole(ValueError):
 
 @dataclass(frozen=True)
 class Topic:
-    """One line of `topics.yaml`. `retention_ms` is -1 for ever; compacted: the last record of a key is kept."""
+    """One line of `topics.yaml`. `retention_ms` is -1: for ever; compacted keeps a key's last record."""
 
     name: str
     key: str
