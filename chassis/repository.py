@@ -213,7 +213,7 @@ class Repository(Generic[A]):
             "le": message.time,
             "acte": message.type,
             "motif": getattr(event, "motif", None),
-            "champs": {d.path: self._digests(message.id, d) for d in touched},
+            "champs": [{"champ": d.path, **self._digests(message.id, d)} for d in touched],
         }
 
     def _digests(self, event_id: str, difference: Difference) -> dict[str, str | None]:

@@ -1,0 +1,5 @@
+"""The consumer loop."""
+
+from chassis.subscriptions import LineUpdate, ProjectionSubscription, Subscription
+
+__all__ = ["LineUpdate", "ProjectionSubscription", "Subscription"]
