@@ -1,0 +1,85 @@
+"""The application factory of every service."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from flask import Blueprint, Flask, Response
+from flask_smorest import Api
+from werkzeug.exceptions import HTTPException
+
+from chassis.clock import Clock, SystemClock
+from chassis.config import Settings
+from chassis.http.errors import PresentItem, http_problem, register_errors
+from chassis.http.guards import check_every_route_has_a_guard, register_guards
+from chassis.http.health import Check, health_blueprint
+from chassis.http.requests import register_request_hooks
+from chassis.http.schemas import Problem
+from chassis.rate_limits import LIMITER
+from chassis.security.tokens import Verifier, verifier_for
+
+API_HEADERS: Mapping[str, str] = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+class ProblemApi(Api):  # type: ignore[misc]
+    """flask-smorest, answering problem+json like everything else."""
+
+    ERROR_SCHEMA = Problem
+
+    def handle_http_exception(self, error: HTTPException) -> Response:
+        return http_problem(error)
+
+
+def create_app(
+    name: str,
+    settings: Settings | None,
+    blueprints: Iterable[Blueprint],
+    *,
+    ready: Mapping[str, Check],
+    verifier: Verifier | None = None,
+    erreurs: Mapping[type[Exception], int] | None = None,
+    present_item: PresentItem | None = None,
+    clock: Clock | None = None,
+    headers: Mapping[str, str] = API_HEADERS,
+    configure: Callable[[Flask], None] | None = None,
+    **flask_options: Any,
+) -> Flask:
+    """A service's Flask app: guards, problem+json in French, health, correlation, limits, OpenAPI.
+
+    `verifier` defaults to Keycloak's keys as `settings` name them; without either nobody is let in.
+    `erreurs` is the service's own table (error class → status), on top of the chassis'. `present_item`
+    gives the JSON of an item for a 412. `ready` names what must answer before the service takes
+    traffic. `configure` is called before the blueprints are registered.
+    Raises RouteSansGarde when a route does not say who may call it.
+    """
+    app = Flask(name, **{"static_folder": None, **flask_options})
+    app.config.update(
+        API_TITLE=name, API_VERSION="v1", OPENAPI_VERSION="3.1.0", RATELIMIT_HEADERS_ENABLED=False
+    )
+    app.extensions["iprof-clock"] = clock or SystemClock()
+    register_request_hooks(app, headers)
+    register_guards(app, verifier or (verifier_for(settings) if settings else None))
+    register_errors(app, erreurs or {}, present_item)
+    LIMITER.init_app(app)
+    if configure is not None:
+        configure(app)
+    api = ProblemApi(app)
+    for blueprint in (health_blueprint(ready), *blueprints):
+        register = api.register_blueprint if hasattr(blueprint, "arguments") else app.register_blueprint
+        register(blueprint)
+    check_every_route_has_a_guard(app)
+    app.extensions["iprof-api"] = api
+    return app
+
+
+def openapi_yaml(app: Flask) -> str:
+    """The OpenAPI document of the app's routes, as committed in `contracts/http/`."""
+    api: ProblemApi = app.extensions["iprof-api"]
+    text: str = api.spec.to_yaml({"allow_unicode": True, "sort_keys": True})
+    return text
