@@ -1,0 +1,94 @@
+"""A browser, a system, and people who sign in."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.e2e.instance import Instance, running
+
+CHROMIUM_OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+TIMEOUT_MS = 15_000
+
+
+@pytest.fixture(scope="session")
+def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
+    with running(tmp_path_factory.mktemp("iprof")) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=CHROMIUM_OPTIONS, headless=True
+        )
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Personne:
+    """Somebody at her browser."""
+
+    page: Page
+    url: str
+
+    def va(self, path: str) -> None:
+        self.page.goto(f"{self.url}{path}")
+
+    def clique(self, name: str, role: str = "button") -> None:
+        self.page.get_by_role(role, name=name).first.click()
+
+
+@pytest.fixture(scope="session")
+def passwords(instance: Instance) -> dict[str, str]:
+    return {account["identifiant"]: account["mot_de_passe"] for account in instance.accounts()}
+
+
+@pytest.fixture(scope="session")
+def personne(
+    browser: Browser, instance: Instance, passwords: dict[str, str]
+) -> Iterator[Callable[..., Personne]]:
+    """`personne("rdupont")`: a new browser profile, signed in."""
+    contexts = []
+
+    def signed_in(identifiant: str, **options: object) -> Personne:
+        context = browser.new_context(locale="fr-FR", **options)
+        context.set_default_timeout(TIMEOUT_MS)
+        contexts.append(context)
+        someone = Personne(context.new_page(), instance.url)
+        sign_in(someone, identifiant, passwords[identifiant])
+        return someone
+
+    yield signed_in
+    for context in contexts:
+        context.close()
+
+
+def sign_in(someone: Personne, identifiant: str, password: str) -> None:
+    """Through Keycloak's own page, as anybody does."""
+    someone.va("/")
+    someone.page.get_by_role("link", name="Se connecter").or_(
+        someone.page.get_by_role("button", name="Se connecter")
+    ).first.click()
+    someone.page.locator("#username").fill(identifiant)
+    someone.page.locator("#password").fill(password)
+    someone.page.locator("#kc-login").click()
+    someone.page.wait_for_url(f"{someone.url}/**")
+
+
+@pytest.fixture
+def documents(tmp_path: Path) -> Path:
+    return tmp_path

@@ -1,0 +1,21 @@
+"""Invented documents for the tests: real PDF and PNG files, and files that lie about themselves."""
+
+from pathlib import Path
+
+from PIL import Image, ImageDraw
+
+
+def write_document(path: Path, title: str) -> Path:
+    """A one-page document with a title; the extension (.pdf, .png, .jpg) decides the format."""
+    page = Image.new("RGB", (620, 877), "white")
+    pen = ImageDraw.Draw(page)
+    pen.text((60, 80), title, fill="black", font_size=28)
+    pen.text((60, 140), "Spécimen : document inventé", fill="black", font_size=18)
+    page.save(path)
+    return path
+
+
+def write_disguised(path: Path) -> Path:
+    """Text that calls itself something else by its extension."""
+    path.write_text("MZ ceci n’est pas le document annoncé", encoding="utf-8")
+    return path
