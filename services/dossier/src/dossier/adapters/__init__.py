@@ -1,0 +1,1 @@
+"""The words of Mongo, Kafka, files on disk and other services."""

@@ -1,0 +1,1 @@
+"""The doors: HTTP, Kafka, the command line."""
