@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import timedelta
 from typing import Any, Generic, TypeVar
 
+from chassis import metrics
 from chassis.aggregates import (
     Aggregate,
     AggregateKind,
@@ -68,6 +69,7 @@ class Repository(Generic[A]):
             execution = self._attempt(id, context, act, create, expected)
             if execution is not None:
                 return execution
+            metrics.COMMAND_RETRIES.labels(self._kind.name).inc()
         raise Indisponible("Trop de monde en même temps. Rien n’a été perdu : réessayez dans un instant.")
 
     def _attempt(

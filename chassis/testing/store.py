@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import asdict
+from threading import Lock
 from typing import Any
 
 from chassis.aggregates import Change, Document
@@ -21,24 +22,28 @@ class FakeDocumentStore:
         self.documents: dict[str, Document] = {}
         self.journal: dict[str, Document] = {}
         self.before_write: Callable[[], None] = lambda: None
+        self._lock = Lock()
 
     def load(self, id: str) -> Document | None:
-        return deepcopy(self.documents.get(id))
+        with self._lock:
+            return deepcopy(self.documents.get(id))
 
     def insert(self, document: Document) -> bool:
         self._interleave()
-        if document["_id"] in self.documents:
-            return False
-        self.documents[document["_id"]] = deepcopy(document)
-        return True
+        with self._lock:
+            if document["_id"] in self.documents:
+                return False
+            self.documents[document["_id"]] = deepcopy(document)
+            return True
 
     def commit(self, id: str, v: int, change: Change) -> bool:
         self._interleave()
-        document = self.documents.get(id)
-        if document is None or document["v"] != v:
-            return False
-        _apply(document, change)
-        return True
+        with self._lock:
+            document = self.documents.get(id)
+            if document is None or document["v"] != v:
+                return False
+            _apply(document, change)
+            return True
 
     def pending(self, limit: int) -> Sequence[Pending]:
         waiting = [document for document in self.documents.values() if "outbox_since" in document]
@@ -54,7 +59,10 @@ class FakeDocumentStore:
 
     def clear(self, sent: Mapping[str, Sequence[int]]) -> None:
         for id, seqs in sent.items():
-            document = self.documents[id]
+            self._clear_one(self.documents[id], seqs)
+
+    def _clear_one(self, document: Document, seqs: Sequence[int]) -> None:
+        with self._lock:
             document["outbox"] = [row for row in document["outbox"] if row["seq"] not in seqs]
             if not document["outbox"]:
                 document.pop("outbox_since", None)

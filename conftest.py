@@ -1,0 +1,3 @@
+"""Every test run may ask for real servers."""
+
+pytest_plugins = ["chassis.testing.fixtures"]
