@@ -1,0 +1,1 @@
+"""Identity: who is who, who looks after whom, and the accounts they sign in with."""

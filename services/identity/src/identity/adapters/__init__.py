@@ -1,0 +1,1 @@
+"""Mongo, Keycloak and files, behind the ports of the application."""
