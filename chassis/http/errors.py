@@ -18,6 +18,7 @@ from chassis.errors import (
     Introuvable,
     Transitoire,
 )
+from chassis.files.port import PieceTropLourde
 from chassis.http.translations import field_errors
 from chassis.logging import log_failure
 from chassis.security.errors import NonAuthentifie
@@ -54,6 +55,7 @@ STATUTS: Mapping[type[Exception], int] = {
     Conflit: 409,
     EtatPerime: 412,
     TropVolumineux: 413,
+    PieceTropLourde: 413,
     DonneesInvalides: 422,
     CleReutilisee: 422,
     TropDeDemandes: 429,
