@@ -9,8 +9,8 @@ from flask import Response, current_app, g, jsonify, request
 from chassis.aggregates import Execution
 from chassis.clock import Clock
 from chassis.commands import CommandContext, Expected, body_digest
-from chassis.http.errors import RequeteMalFormee
 from chassis.http.guards import current_actor
+from chassis.security.errors import RequeteMalFormee
 from chassis.tracing import current_traceparent
 
 _KEY = re.compile(r"^[A-Za-z0-9._:-]{8,128}$")

@@ -21,30 +21,12 @@ from chassis.errors import (
 from chassis.files.port import PieceTropLourde
 from chassis.http.translations import field_errors
 from chassis.logging import log_failure
-from chassis.security.errors import NonAuthentifie
+from chassis.security.errors import NonAuthentifie, RequeteMalFormee, TropDeDemandes
 
 log = structlog.get_logger()
 
 PROBLEM_JSON = "application/problem+json"
 PresentItem = Callable[[Any, str], Mapping[str, Any]]
-
-
-class RequeteMalFormee(ErreurApplicative):
-    """The request lacks what a program should have put there (400)."""
-
-    code = "requete-mal-formee"
-
-
-class TropVolumineux(ErreurApplicative):
-    """More bytes than this route takes (413)."""
-
-    code = "trop-volumineux"
-
-
-class TropDeDemandes(ErreurApplicative):
-    """More requests than this route takes in a while (429)."""
-
-    code = "trop-de-demandes"
 
 
 STATUTS: Mapping[type[Exception], int] = {
@@ -54,7 +36,6 @@ STATUTS: Mapping[type[Exception], int] = {
     Introuvable: 404,
     Conflit: 409,
     EtatPerime: 412,
-    TropVolumineux: 413,
     PieceTropLourde: 413,
     DonneesInvalides: 422,
     CleReutilisee: 422,

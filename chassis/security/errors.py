@@ -13,6 +13,18 @@ class NonAuthentifie(ErreurApplicative):
         self.motif = motif
 
 
+class RequeteMalFormee(ErreurApplicative):
+    """The request lacks what a program should have put there (400)."""
+
+    code = "requete-mal-formee"
+
+
+class TropDeDemandes(ErreurApplicative):
+    """More requests than this route takes in a while (429)."""
+
+    code = "trop-de-demandes"
+
+
 class ServiceInjoignable(Indisponible, Transitoire):
     """Another service does not answer: 503 for a person, « try again later » for a consumer."""
 
