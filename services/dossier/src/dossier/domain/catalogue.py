@@ -1,8 +1,10 @@
 """What the file is made of and what may be reported about it: dated definitions, read as data."""
 
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from unicodedata import normalize
 
 from chassis.errors import Introuvable
 
@@ -38,7 +40,6 @@ class Champ:
     autocomplete: str | None = None
     defaut: str | None = None
     attendu: bool = False
-    dans_resume: bool = False
 
     def libelle_du_choix(self, code: str) -> str:
         return next((choix.libelle for choix in self.choix if choix.code == code), code)
@@ -91,7 +92,11 @@ class Cas:
 @dataclass(frozen=True)
 class Rubrique:
     """One part of the file. `unique`: one present state whose entries complete each other (an address);
-    otherwise a list of entries (children, degrees). `signaler`: changement or erreur."""
+    otherwise a list of entries (children, degrees). `signaler`: changement or erreur.
+
+    `resume` is the one-line form of an entry, with the names of its fields; `resume_de` says of which:
+    derniere, toutes, or nombre (how many). `attendue`: a file without any entry here is incomplete.
+    """
 
     code: str
     libelle: str
@@ -101,6 +106,9 @@ class Rubrique:
     unique: bool
     champs: tuple[Champ, ...]
     cas: tuple[Cas, ...]
+    resume: str
+    resume_de: str = "derniere"
+    attendue: bool = False
 
     def champ(self, nom: str) -> Champ | None:
         return next((champ for champ in self.champs if champ.nom == nom), None)
@@ -133,6 +141,12 @@ class VoieDeRecours:
     source: str
     delai_mois: int | None = None
 
+    def dernier_jour(self, decision: date) -> date:
+        """A delay in months ends on the day of the same number, or on the month's last day."""
+        mois = decision.month - 1 + (self.delai_mois or 0)
+        annee, mois = decision.year + mois // 12, mois % 12 + 1
+        return date(annee, mois, min(decision.day, monthrange(annee, mois)[1]))
+
 
 @dataclass(frozen=True)
 class Catalogue:
@@ -153,5 +167,14 @@ class Catalogue:
                 return rubrique
         raise Introuvable("Cette rubrique n’existe pas dans votre dossier.")
 
+    def pays_tries(self) -> list[tuple[str, str]]:
+        """France first, then the others by name."""
+        return sorted(self.pays.items(), key=lambda pays: (pays[0] != "FR", sans_accent(pays[1])))
+
     def trigramme(self, academie: str) -> str:
         return self.trigrammes.get(academie, "ACA")
+
+
+def sans_accent(texte: str) -> str:
+    """For sorting as in a French list."""
+    return normalize("NFKD", texte).encode("ascii", "ignore").decode().lower()

@@ -1,0 +1,84 @@
+"""What may be read. Opening somebody else's file is written down before anything is shown."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from chassis.clock import paris_date
+from chassis.commands import Acteur
+from dossier.application import habilitation
+from dossier.application.ports import Application
+from dossier.application.vues.changement import changement_lu
+from dossier.application.vues.dossier import dossier_lu, rubrique_lue
+from dossier.domain.changement import Changement, PieceJointe
+from dossier.domain.dossier import Dossier
+from dossier.domain.transitions import AGENT
+from dossier.domain.vie import Auteur
+
+MOTIFS = ("demande", "recherche", "message")
+
+
+def dossier(
+    application: Application, acteur: Acteur, agent_id: str, motif: str, now: datetime
+) -> dict[str, Any]:
+    """Raises Introuvable when the file is not there or not open to this person."""
+    _ouvrir(application, acteur, agent_id, motif, "dossier", now)
+    return dossier_lu(application.dossiers.get(agent_id), application.catalogue, paris_date(now))
+
+
+def rubrique(
+    application: Application, acteur: Acteur, agent_id: str, code: str, motif: str, now: datetime
+) -> dict[str, Any]:
+    une = application.catalogue.rubrique(code)
+    _ouvrir(application, acteur, agent_id, motif, code, now)
+    return rubrique_lue(application.dossiers.get(agent_id), une, application.catalogue, paris_date(now))
+
+
+def changements(
+    application: Application, acteur: Acteur, agent_id: str, motif: str, now: datetime
+) -> list[dict[str, Any]]:
+    """Latest first."""
+    qui = _ouvrir(application, acteur, agent_id, motif, "demandes", now)
+    lu = application.dossiers.get(agent_id)
+    recents = sorted(lu.changements.values(), key=lambda c: c.signale_le, reverse=True)
+    return [changement_lu(lu, changement, application.catalogue, qui) for changement in recents]
+
+
+def changement(
+    application: Application, acteur: Acteur, agent_id: str, id: str, motif: str, now: datetime
+) -> dict[str, Any]:
+    qui, lu, demande = _demande(application, acteur, agent_id, id, motif, now)
+    return changement_lu(lu, demande, application.catalogue, qui)
+
+
+def piece(
+    application: Application, acteur: Acteur, agent_id: str, id: str, n: int, now: datetime
+) -> PieceJointe | None:
+    """The nth piece of a request, None when there is no such number."""
+    _, __, demande = _demande(application, acteur, agent_id, id, "demande", now)
+    return next((piece for piece in demande.pieces if piece.n == n), None)
+
+
+def consultations(
+    application: Application, acteur: Acteur, agent_id: str, now: datetime
+) -> Sequence[Mapping[str, Any]]:
+    """Who opened the file; for the agent alone."""
+    habilitation.agent_seul(application, acteur, agent_id, "consultations", now)
+    return application.consultations.of(agent_id)
+
+
+def _demande(
+    application: Application, acteur: Acteur, agent_id: str, id: str, motif: str, now: datetime
+) -> tuple[Auteur, Dossier, Changement]:
+    qui = _ouvrir(application, acteur, agent_id, motif, id, now)
+    lu = application.dossiers.get(agent_id)
+    return qui, lu, lu.changement(id)
+
+
+def _ouvrir(
+    application: Application, acteur: Acteur, agent_id: str, motif: str, objet: str, now: datetime
+) -> Auteur:
+    qui = habilitation.auteur(application, acteur, agent_id, objet, now)
+    if qui.qualite != AGENT:
+        application.consultations.record(agent_id, acteur.id, qui.qualite, motif, objet, now)
+    return qui

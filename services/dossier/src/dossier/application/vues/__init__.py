@@ -1,0 +1,1 @@
+"""What the service shows: domain objects turned into the shapes the pages read."""
