@@ -1,0 +1,1 @@
+"""Words of Mongo, Keycloak, PDF and the other services' HTTP."""

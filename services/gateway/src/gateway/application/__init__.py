@@ -1,0 +1,1 @@
+"""What pages show and how the queue is laid out: pure functions and the ports they need."""

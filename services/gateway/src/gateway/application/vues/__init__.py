@@ -1,0 +1,1 @@
+"""From the services' JSON to what the templates want (templates/LISEZMOI.md): pure functions."""

@@ -1,0 +1,82 @@
+"""The teacher's home: six entries, what to do, her requests, her correspondant."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from gateway.application.vues.demandes import A_VOUS, a_faire
+from gateway.application.vues.personnes import Vue, correspondant
+
+SANS_REPONSE = "Ne répond pas pour l’instant"
+
+
+def bureau(
+    identite: Mapping[str, Any],
+    dossier: Mapping[str, Any] | None,
+    demandes: Sequence[Vue] | None,
+    non_lus: int | None,
+    consultations: int | None,
+) -> Vue:
+    """None stands for what could not be read: its tile says so, the others work."""
+    manques = dossier["completude"]["manques"] if dossier else []
+    return {
+        "situation": situation(identite),
+        "tuiles": tuiles(manques if dossier else None, demandes, non_lus),
+        "a_faire": a_faire(demandes or [], manques),
+        "demandes": list(demandes or []),
+        "demandes_indisponibles": demandes is None,
+        "correspondant": correspondant(identite.get("correspondant")),
+        "delai_reponse": None,
+        "consultations": consultations,
+    }
+
+
+def situation(identite: Mapping[str, Any]) -> str | None:
+    """« Professeur certifié, classe normale, échelon 9, anglais. Lycée Ampère, Lyon. »"""
+    echelon = identite.get("echelon")
+    parts = [
+        identite.get("corps_libelle"),
+        identite.get("grade_libelle"),
+        f"échelon {echelon}" if echelon else None,
+        (identite.get("discipline_libelle") or "").lower() or None,
+    ]
+    etablissement = identite.get("etablissement") or {}
+    place = ", ".join(filter(None, [etablissement.get("denomination"), etablissement.get("commune")]))
+    sentences = [", ".join(filter(None, parts)), place]
+    return " ".join(f"{sentence}." for sentence in sentences if sentence) or None
+
+
+def tuiles(
+    manques: Sequence[Mapping[str, Any]] | None, demandes: Sequence[Vue] | None, non_lus: int | None
+) -> list[Vue]:
+    a_corriger = (
+        None if demandes is None else sum(d["nature"] == "cv" and d["etat"] in A_VOUS for d in demandes)
+    )
+    return [
+        _tuile("courrier", non_lus, "message non lu", "messages non lus", "Aucun message non lu"),
+        _tuile(
+            "dossier",
+            None if manques is None else len(manques),
+            "information manquante",
+            "informations manquantes",
+            "Aucune information manquante",
+        ),
+        _tuile("cv", a_corriger, "élément à corriger", "éléments à corriger", "Aucun élément à corriger"),
+        _sans_nombre("perspectives", "Ce qui sera ici, et à qui demander d’ici là"),
+        _sans_nombre("services", "Promotions, mutations, concours : à venir"),
+        _sans_nombre("guides", "Les démarches expliquées : à venir"),
+    ]
+
+
+def _tuile(cle: str, nombre: int | None, un: str, plusieurs: str, aucun: str) -> Vue:
+    texte = SANS_REPONSE if nombre is None else un if nombre == 1 else plusieurs if nombre else aucun
+    return {
+        "cle": cle,
+        "nombre": nombre or None,
+        "texte": texte,
+        "signal": bool(nombre),
+        "indisponible": nombre is None,
+    }
+
+
+def _sans_nombre(cle: str, texte: str) -> Vue:
+    return {"cle": cle, "nombre": None, "texte": texte, "signal": False, "indisponible": False}
