@@ -7,6 +7,7 @@ from datetime import date
 from chassis.aggregates import Execution
 from chassis.clock import paris_date
 from chassis.commands import CommandContext, Expected
+from chassis.files.port import Piece
 from chassis.ids import derived_id
 from dossier.application import habilitation
 from dossier.application.commandes import (
@@ -15,7 +16,7 @@ from dossier.application.commandes import (
     PieceDonnee,
     SignalerChangement,
 )
-from dossier.application.ports import Application, PieceRecue
+from dossier.application.ports import Application
 from dossier.domain import vie
 from dossier.domain.catalogue import Cas, Catalogue, Rubrique
 from dossier.domain.changement import Changement, PieceJointe
@@ -142,7 +143,7 @@ def numeroter(pieces: Sequence[PieceJointe], deja: int = 0) -> list[PieceJointe]
     return [replace(piece, n=n) for n, piece in enumerate(pieces, deja + 1)]
 
 
-def _jointe(recue: PieceRecue, usage: str, cas: Cas) -> PieceJointe:
+def _jointe(recue: Piece, usage: str, cas: Cas) -> PieceJointe:
     attendue = cas.piece(usage)
     return PieceJointe(
         n=0,

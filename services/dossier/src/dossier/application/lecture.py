@@ -53,10 +53,18 @@ def changement(
 
 def piece(
     application: Application, acteur: Acteur, agent_id: str, id: str, n: int, now: datetime
-) -> PieceJointe | None:
-    """The nth piece of a request, None when there is no such number."""
+) -> PieceJointe:
+    """The nth piece of a request, to be downloaded. Raises Introuvable when there is no such number."""
     _, __, demande = _demande(application, acteur, agent_id, id, "demande", now)
-    return next((piece for piece in demande.pieces if piece.n == n), None)
+    return demande.piece(n)
+
+
+def image(
+    application: Application, acteur: Acteur, agent_id: str, id: str, n: int, now: datetime
+) -> PieceJointe:
+    """The same for a page image: part of the request's page, whose opening is already written down."""
+    habilitation.auteur(application, acteur, agent_id, id, now)
+    return application.dossiers.get(agent_id).changement(id).piece(n)
 
 
 def consultations(

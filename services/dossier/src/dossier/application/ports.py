@@ -5,43 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from chassis.files.port import FileStore
 from chassis.repository import Repository
 from dossier.domain.catalogue import Catalogue, Valeur
 from dossier.domain.dossier import Dossier
-
-
-class PieceRecue(Protocol):
-    """A file already in the store. `taille` in bytes; `analyse` is the antivirus' word."""
-
-    @property
-    def ref(self) -> str: ...
-    @property
-    def nom(self) -> str: ...
-    @property
-    def type(self) -> str: ...
-    @property
-    def taille(self) -> int: ...
-    @property
-    def pages(self) -> int: ...
-    @property
-    def analyse(self) -> str: ...
-    @property
-    def deposee_le(self) -> datetime: ...
-
-
-class Pieces(Protocol):
-    """The service's file store."""
-
-    def claim(self, refs: Sequence[str], deposant: str, agent: str, now: datetime) -> Sequence[PieceRecue]:
-        """The files of these references, kept for 72 more hours.
-
-        Raises Introuvable for one that this depositor did not give for this agent.
-        """
-        ...
-
-    def attach(self, refs: Sequence[str]) -> None:
-        """These files now belong to a request: the sweeper leaves them."""
-        ...
 
 
 class Copie(Protocol):
@@ -88,7 +55,7 @@ class Application:
 
     dossiers: Repository[Dossier]
     catalogue: Catalogue
-    pieces: Pieces
+    pieces: FileStore
     agents: Copie
     portefeuilles: Copie
     consultations: Consultations

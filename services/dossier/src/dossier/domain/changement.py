@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from chassis.errors import Introuvable
 from dossier.domain.catalogue import Valeur
 from dossier.domain.transitions import EN_COURS
 
@@ -83,6 +84,13 @@ class Changement:
     @property
     def en_cours(self) -> bool:
         return self.etat in EN_COURS
+
+    def piece(self, n: int) -> PieceJointe:
+        """Raises Introuvable."""
+        for piece in self.pieces:
+            if piece.n == n:
+                return piece
+        raise Introuvable("Cette pièce n’existe pas ou ne vous est pas ouverte.")
 
     def passe(self, etat: str, acte: str, par: str, le: datetime, motif: str | None = None) -> None:
         """Moves to a state and writes it down."""

@@ -8,7 +8,7 @@ import phonenumbers
 
 from dossier.domain.catalogue import Catalogue, Champ, Rubrique, Valeur
 
-MOIS = [
+MOIS = (
     "janvier",
     "février",
     "mars",
@@ -21,7 +21,7 @@ MOIS = [
     "octobre",
     "novembre",
     "décembre",
-]
+)
 INSECABLE = "\u00a0"
 
 
