@@ -1,0 +1,1 @@
+"""The CV of a teacher, item by item, and its verification."""
