@@ -14,8 +14,8 @@ from chassis import metrics
 from chassis.config import Settings
 from chassis.errors import Indisponible, Transitoire
 from chassis.health_server import serve_health
-from chassis.http.app import openapi_yaml
 from chassis.http.health import Check
+from chassis.http.openapi import openapi_yaml
 from chassis.logging import configure_logging, log_failure
 
 log = structlog.get_logger()

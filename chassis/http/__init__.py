@@ -1,6 +1,6 @@
 """The web side of a service: one factory, guards on every route, answers in one shape."""
 
-from chassis.http.app import create_app, openapi_yaml
+from chassis.http.app import create_app
 from chassis.http.commands import command_context, etag, expected, respond
 from chassis.http.guards import (
     Guard,
@@ -11,6 +11,7 @@ from chassis.http.guards import (
     public,
     service,
 )
+from chassis.http.openapi import openapi_yaml
 from chassis.http.schemas import CommandAnswer, Schema
 
 __all__ = [

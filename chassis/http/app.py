@@ -3,17 +3,15 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from flask import Blueprint, Flask, Response
-from flask_smorest import Api
-from werkzeug.exceptions import HTTPException
+from flask import Blueprint, Flask
 
 from chassis.clock import Clock, SystemClock
 from chassis.config import Settings
-from chassis.http.errors import PresentItem, http_problem, register_errors
+from chassis.http.errors import PresentItem, register_errors
 from chassis.http.guards import check_every_route_has_a_guard, register_guards
 from chassis.http.health import Check, health_blueprint
+from chassis.http.openapi import ProblemApi
 from chassis.http.requests import register_request_hooks
-from chassis.http.schemas import Problem
 from chassis.rate_limits import LIMITER
 from chassis.security.tokens import Verifier, verifier_for
 
@@ -25,15 +23,6 @@ API_HEADERS: Mapping[str, str] = {
     "X-Frame-Options": "DENY",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-
-
-class ProblemApi(Api):  # type: ignore[misc]
-    """flask-smorest, answering problem+json like everything else."""
-
-    ERROR_SCHEMA = Problem
-
-    def handle_http_exception(self, error: HTTPException) -> Response:
-        return http_problem(error)
 
 
 def create_app(
@@ -76,10 +65,3 @@ def create_app(
     check_every_route_has_a_guard(app)
     app.extensions["iprof-api"] = api
     return app
-
-
-def openapi_yaml(app: Flask) -> str:
-    """The OpenAPI document of the app's routes, as committed in `contracts/http/`."""
-    api: ProblemApi = app.extensions["iprof-api"]
-    text: str = api.spec.to_yaml({"allow_unicode": True, "sort_keys": True})
-    return text

@@ -157,6 +157,6 @@ def _unexpected(error: Exception) -> Response:
     if isinstance(error, HTTPException):
         return http_problem(error)
     log_failure(log, "requete.erreur_inattendue", error)
-    if current_app.testing and current_app.config.get("PROPAGATE_EXCEPTIONS"):
+    if current_app.testing:
         raise error
     return problem(500, "interne")

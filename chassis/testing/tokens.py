@@ -36,7 +36,7 @@ class LocalIssuer:
     def verifier(self) -> TokenVerifier:
         return TokenVerifier(self.issuer, self, clock=self.clock)
 
-    def token(self, personne_id: str, *roles: str, academie: str = "lyon", **claims: Any) -> str:
+    def token(self, personne_id: str, /, *roles: str, academie: str = "lyon", **claims: Any) -> str:
         """The access token of a person signed in through the gateway. `claims` override."""
         return self.sign(
             {
@@ -65,7 +65,7 @@ class LocalIssuer:
         kept = {name: value for name, value in {**usual, **claims}.items() if value is not None}
         return jwt.encode({"alg": "RS256", "kid": self.key.kid, "typ": "JWT"}, kept, self.key)
 
-    def bearer(self, personne_id: str, *roles: str, **claims: Any) -> dict[str, str]:
+    def bearer(self, personne_id: str, /, *roles: str, **claims: Any) -> dict[str, str]:
         """The Authorization header of a person."""
         return {"Authorization": f"Bearer {self.token(personne_id, *roles, **claims)}"}
 
