@@ -16,7 +16,9 @@ from chassis.http.guards import current_actor, max_body, personne
 from chassis.http.schemas import Schema
 from chassis.rate_limits import LIMITER, UPLOADS
 
-BODY_MARGIN = 256 * 1024
+# Above the file's own limit, so that a file too big is read to its end and refused with a sentence
+# instead of a cut connection.
+MAX_BODY = 3 * MAX_SIZE
 CHUNK = 64 * 1024
 
 MayDeposit = Callable[[Acteur, str], None]
@@ -50,7 +52,7 @@ def pieces_blueprint(store: FileStore, may_deposit: MayDeposit) -> Blueprint:
     blueprint = Blueprint("pieces", __name__, description="Fichiers joints")
 
     @blueprint.route("/pieces", methods=["POST"])  # type: ignore[untyped-decorator]
-    @max_body(MAX_SIZE + BODY_MARGIN)
+    @max_body(MAX_BODY)
     @personne()
     @LIMITER.limit(UPLOADS)
     @blueprint.arguments(PieceFiles, location="files")  # type: ignore[untyped-decorator]

@@ -62,7 +62,7 @@ PHRASES: Mapping[int, str] = {
     400: "La requête n’a pas la forme attendue.",
     404: "Cette page n’existe pas ou ne vous est pas ouverte.",
     405: "Cet acte n’est pas prévu à cette adresse.",
-    413: "Cet envoi est trop volumineux.",
+    413: "Cet envoi est trop volumineux. Un fichier peut peser 10 Mo au plus.",
     415: "Ce format n’est pas pris en charge.",
     422: "Certaines réponses sont à revoir.",
     429: "Vous avez fait beaucoup de demandes en peu de temps. Attendez une minute, puis réessayez.",
