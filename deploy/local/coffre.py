@@ -23,6 +23,10 @@ class Coffre:
         """The file of this key, drawn at the first call: 32 random bytes in base64."""
         return self._drawn(name, lambda: base64.b64encode(secrets.token_bytes(BYTES)).decode())
 
+    def given(self, name: str, text: str) -> Path:
+        """The file of a secret somebody else chose, kept from the first call on."""
+        return self._drawn(name, lambda: text)
+
     def value(self, name: str) -> str:
         return self.path(name).read_text(encoding="utf-8").strip()
 

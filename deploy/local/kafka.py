@@ -64,9 +64,13 @@ class Kafka:
         folder = (data_dir / "kafka").resolve()
         _format(folder / "logs")
         _write_properties(folder, ports)
-        self.url = f"{HOST}:{ports.kafka}"
+        self.locate(ports)
         self.process = Processus(data_dir, self.name)
         self.process.start(Programme(self.name, _words(jars, folder), folder, {}))
+
+    def locate(self, ports: Ports) -> None:
+        """Says where it is, without starting it."""
+        self.url = f"{HOST}:{ports.kafka}"
 
     def ready(self) -> bool:
         """Whether it answers a client's request."""

@@ -86,10 +86,14 @@ class Keycloak:
     def launch(self, data_dir: Path, ports: Ports, environment: dict[str, str]) -> None:
         """Starts the program in a folder already furnished."""
         home = (data_dir / "keycloak").resolve()
-        self.url = f"http://{HOST}:{ports.keycloak}"
-        self._health = f"http://{HOST}:{ports.keycloak_management}/health/ready"
+        self.locate(ports)
         self.process = Processus(data_dir, self.name)
         self.process.start(Programme(self.name, _words(home), home, environment))
+
+    def locate(self, ports: Ports) -> None:
+        """Says where it is, without starting it."""
+        self.url = f"http://{HOST}:{ports.keycloak}"
+        self._health = f"http://{HOST}:{ports.keycloak_management}/health/ready"
 
     def ready(self) -> bool:
         """Whether its own health page says UP."""
@@ -153,12 +157,12 @@ def _first_database(built: Path, folder: Path) -> None:
         ports = free_ports()
         _furnish(home, built, ports)
         keycloak.launch(Path(temporary), ports, {})
-        started = wait_until(keycloak.ready, START_SECONDS)
-        keycloak.stop()
+        try:
+            started = wait_until(keycloak.ready, START_SECONDS)
+        finally:
+            keycloak.stop()
         if not started:
-            raise Panne(
-                f"Keycloak ne démarre pas :\n{keycloak.process.last_words() if keycloak.process else ''}"
-            )
+            raise Panne("Keycloak n'a pas pu préparer sa base : il ne démarre pas.")
         shutil.copytree(home / "data" / "h2", folder / "h2")
 
 

@@ -46,9 +46,13 @@ class MongoWire:
         program = self.install() / "bin" / "secantusd-py"
         folder = (data_dir / "mongo").resolve()
         folder.mkdir(parents=True, exist_ok=True)
-        self.url = f"mongodb://{HOST}:{ports.mongo}/?replicaSet=secantus&w=majority&journal=true"
+        self.locate(ports)
         self.process = Processus(data_dir, self.name)
         self.process.start(Programme(self.name, _words(program, folder, ports), folder, {}))
+
+    def locate(self, ports: Ports) -> None:
+        """Says where it is, without starting it."""
+        self.url = f"mongodb://{HOST}:{ports.mongo}/?replicaSet=secantus&w=majority&journal=true"
 
     def ready(self) -> bool:
         """Whether it answers a ping."""

@@ -1,7 +1,8 @@
 """Which port each process of one instance listens on: the gateway's, the others follow."""
 
+import random
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 HOST = "127.0.0.1"
@@ -49,6 +50,16 @@ class Ports:
     def gateway_url(self) -> str:
         return f"http://{HOST}:{self.gateway}"
 
+    def needed(self, servers: Iterable[str]) -> list[int]:
+        """The ports an instance that runs these servers itself listens on."""
+        of_servers = {
+            "keycloak": (self.keycloak, self.keycloak_management),
+            "kafka": (self.kafka, self.kafka_controller),
+            "mongo": (self.mongo,),
+        }
+        of_services = [port(name) for name in SERVICES for port in (self.of, self.side)]
+        return of_services + [port for server in servers for port in of_servers[server]]
+
     def all(self) -> Iterator[int]:
         return iter(range(self.gateway, self.gateway + WIDTH))
 
@@ -68,11 +79,12 @@ def is_free(port: int) -> bool:
 
 
 def free_ports() -> Ports:
-    """A whole range nobody uses, below the ones the system lends to clients.
+    """A whole range nobody uses, below the ones the system lends to clients; drawn at random so that
+    two test runs that begin together do not choose the same.
 
     Raises LookupError when there is none.
     """
-    for base in FREE_BASES:
+    for base in random.sample(FREE_BASES, len(FREE_BASES)):
         ports = Ports(base)
         if not ports.taken():
             return ports

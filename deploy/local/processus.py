@@ -26,6 +26,9 @@ class Programme:
     folder: Path
     environment: Mapping[str, str]
 
+    def whole_environment(self) -> dict[str, str]:
+        return {**os.environ, **self.environment}
+
 
 class Processus:
     """One program of an instance. Its pid and its log are in the instance's data folder.
@@ -49,7 +52,7 @@ class Processus:
             self._child = subprocess.Popen(
                 list(programme.words),
                 cwd=programme.folder,
-                env={**os.environ, **programme.environment},
+                env=programme.whole_environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
