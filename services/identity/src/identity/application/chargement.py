@@ -94,9 +94,7 @@ class _Chargement:
         self, lignes: Iterable[Ligne], relire: Callable[[], Iterator[Ligne]]
     ) -> Sequence[Portefeuille]:
         gestionnaires = frozenset(
-            ligne["matricule"]
-            for ligne in _de_type(relire(), "personnel")
-            if GESTIONNAIRE in ligne["roles"]
+            ligne["matricule"] for ligne in _de_type(relire(), "personnel") if GESTIONNAIRE in ligne["roles"]
         )
         lus = [self._traducteur.portefeuille(ligne, rang, gestionnaires) for rang, ligne in enumerate(lignes)]
         for portefeuille in lus:

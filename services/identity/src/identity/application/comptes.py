@@ -71,9 +71,7 @@ def _traiter(personne: Personne, tenue: Tenue, contexte: CommandContext) -> None
         tenue.personnes.execute(personne.id, contexte, lambda p: p.signaler_compte(raison))
         tenue.signaler("compte.a_corriger", personne.id)
         return
-    tenue.personnes.execute(
-        personne.id, contexte, lambda p: p.ouvrir_compte(avec_courriel=avec_courriel)
-    )
+    tenue.personnes.execute(personne.id, contexte, lambda p: p.ouvrir_compte(avec_courriel=avec_courriel))
     if not avec_courriel:
         tenue.signaler("compte.ouvert_sans_courriel", personne.id)
 

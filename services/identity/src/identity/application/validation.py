@@ -1,7 +1,7 @@
 """First pass: the whole file is read once; good lines are set apart, bad ones reported."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,9 +47,7 @@ def valider(
     return passe.conclure()
 
 
-def _en_tete(
-    lignes: Iterator[LigneLue], forme: Forme, nomenclatures: Nomenclatures
-) -> tuple[EnTete, Ligne]:
+def _en_tete(lignes: Iterator[LigneLue], forme: Forme, nomenclatures: Nomenclatures) -> tuple[EnTete, Ligne]:
     premiere = next(lignes, None)
     if premiere is None:
         raise FichierRefuse("Le fichier est vide.")
@@ -57,7 +55,7 @@ def _en_tete(
         raise FichierRefuse(f"La première ligne n’est pas un en-tête d’extrait. {premiere.defaut}")
     defaut = forme.defaut(premiere.contenu, "extrait")
     if defaut is not None:
-        raise FichierRefuse(f"L’en-tête n’est pas celui d’un extrait : {defaut.champ} – {defaut.raison}")
+        raise FichierRefuse(f"L’en-tête n’est pas celui d’un extrait : {defaut.champ} – {defaut.raison}")
     en_tete = EnTete.lire(premiere.contenu)
     if en_tete.academie not in nomenclatures.academies:
         raise FichierRefuse("L’académie de l’en-tête est inconnue.")
@@ -150,7 +148,7 @@ class _Passe:
                 self._references.citer(ETABLISSEMENT, affectation["uai"], numero, f"affectations[{rang}].uai")
 
 
-def courriel_de(ligne: Ligne, nature: str) -> tuple[str, Any]:
+def courriel_de(ligne: Mapping[str, Any], nature: str) -> tuple[str, Any]:
     """The field that holds the courriel of a person's line, and its value."""
     if nature == "agent":
         return "coordonnees.courriel", ligne["coordonnees"].get("courriel")

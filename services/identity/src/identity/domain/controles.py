@@ -8,8 +8,8 @@ from typing import Any
 from stdnum import iban
 
 from identity.domain import numen, uai
-from identity.domain.noms import base_identifiant
 from identity.domain.nomenclatures import Corps, Nomenclatures
+from identity.domain.noms import base_identifiant
 
 Ligne = Mapping[str, Any]
 PERIODES = {
@@ -78,9 +78,7 @@ class Controles:
         if not numen.est_bien_forme(ligne["numen"], frozenset(self._nomenclatures.academies)):
             yield Anomalie("numen", "Le NUMEN n’a pas la forme attendue.")
         etat_civil = ligne["etat_civil"]
-        yield from _nom_utilisable(
-            etat_civil["prenoms"][0], etat_civil["nom_usage"], "etat_civil.nom_usage"
-        )
+        yield from _nom_utilisable(etat_civil["prenoms"][0], etat_civil["nom_usage"], "etat_civil.nom_usage")
         if date.fromisoformat(etat_civil["date_naissance"]) >= self._arrete_au:
             yield Anomalie("etat_civil.date_naissance", "La date de naissance est dans le futur.")
 
@@ -110,4 +108,4 @@ def _periodes(champ: str, nom: str, periodes: Iterable[Ligne]) -> Iterator[Anoma
 
 def _nom_utilisable(prenom: str, nom: str, champ: str) -> Iterator[Anomalie]:
     if base_identifiant(prenom, nom) is None:
-        yield Anomalie(champ, "Ce nom ou ce prénom ne contient aucune lettre : pas d’identifiant possible.")
+        yield Anomalie(champ, "Ce nom ou ce prénom ne contient aucune lettre : pas d’identifiant possible.")

@@ -17,9 +17,9 @@ class Courriels:
             return None
         normal = courriel.strip().lower()
         if not FORME.match(normal):
-            return "Ce courriel n’a pas la forme d’une adresse : le compte n’en aura pas."
+            return "Ce courriel n’a pas la forme d’une adresse : le compte n’en aura pas."
         if normal in self._donnes:
-            return "Ce courriel est déjà celui d’un autre compte : le second n’en aura pas."
+            return "Ce courriel est déjà celui d’un autre compte : le second n’en aura pas."
         self._donnes.add(normal)
         return None
 

@@ -46,7 +46,7 @@ class EnTete:
         if manquantes <= illisibles and min(ecarts.values()) >= 0:
             return
         detail = ", ".join(
-            f"{nature} : {self.lignes[nature]} annoncées, {lues.get(nature, 0)} trouvées"
+            f"{nature} : {self.lignes[nature]} annoncées, {lues.get(nature, 0)} trouvées"
             for nature, ecart in ecarts.items()
             if ecart
         )

@@ -1,0 +1,55 @@
+"""Who am I, whom do I look after, what are these people called."""
+
+from typing import Any
+
+from flask import Response, jsonify
+from flask_smorest import Blueprint
+
+from chassis.clock import paris_date
+from chassis.http.commands import etag
+from chassis.http.guards import current_actor, personne, service
+from chassis.rate_limits import LIMITER, SEARCHES
+from identity.application import lectures
+from identity.bootstrap import Identity
+from identity.entrypoints.http import schemas
+
+
+def lectures_blueprint(identity: Identity) -> Blueprint:
+    blueprint = Blueprint("personnes", __name__, description="Les personnes et leur rattachement")
+
+    @blueprint.route("/moi")  # type: ignore[untyped-decorator]
+    @personne()
+    @blueprint.response(200, schemas.Moi)  # type: ignore[untyped-decorator]
+    def lire_moi() -> dict[str, Any]:
+        """La personne connectée."""
+        return lectures.moi(current_actor(), identity.sources, paris_date(identity.clock.now()))
+
+    @blueprint.route("/agents")  # type: ignore[untyped-decorator]
+    @personne("gestionnaire")
+    @LIMITER.limit(SEARCHES)
+    @blueprint.arguments(schemas.RechercheAgents, location="query")  # type: ignore[untyped-decorator]
+    @blueprint.response(200, schemas.PageAgents)  # type: ignore[untyped-decorator]
+    def chercher_agents(query: dict[str, Any]) -> dict[str, Any]:
+        """Les agents des portefeuilles de la personne connectée."""
+        recherche = lectures.Recherche(query["q"], query["portefeuille"], query["page"])
+        jour = paris_date(identity.clock.now())
+        return lectures.agents(current_actor(), recherche, identity.sources, jour)
+
+    @blueprint.route("/agents/<id>")  # type: ignore[untyped-decorator]
+    @personne()
+    @blueprint.alt_response(200, schema=schemas.Fiche)  # type: ignore[untyped-decorator]
+    def lire_agent(id: str) -> Response:
+        """La fiche d’un agent : la sienne, ou celle d’un agent de son périmètre."""
+        fiche, rev = lectures.agent(current_actor(), id, identity.sources, identity.clock.now())
+        return etag(jsonify(fiche), rev)
+
+    @blueprint.route("/interne/noms", methods=["POST"])  # type: ignore[untyped-decorator]
+    @service("gateway", "courrier")
+    @blueprint.arguments(schemas.DemandeNoms)  # type: ignore[untyped-decorator]
+    @blueprint.response(200, schemas.Noms)  # type: ignore[untyped-decorator]
+    def lire_noms(body: dict[str, Any]) -> dict[str, Any]:
+        """Les noms des personnes qu’un service affiche ; un identifiant inconnu est laissé de côté."""
+        jour = paris_date(identity.clock.now())
+        return {"noms": lectures.noms(body["ids"], identity.sources, jour)}
+
+    return blueprint
