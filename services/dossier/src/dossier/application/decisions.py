@@ -116,9 +116,7 @@ def _agir(
     acte: ActeSurDemande,
 ) -> Fait:
     """Checks who is acting, then lets the domain decide on the request as it is at the moment of writing."""
-    qui = habilitation.auteur(
-        application, context.acteur, commande.agent_id, commande.changement_id, context.now
-    )
+    qui = habilitation.auteur(application, context.acteur, commande.agent_id, context.now)
 
     def act(dossier: Dossier) -> Sequence[Evenement]:
         return acte(dossier, dossier.changement(commande.changement_id), qui)

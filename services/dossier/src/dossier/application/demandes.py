@@ -36,7 +36,7 @@ def signaler(
     application: Application, commande: SignalerChangement, context: CommandContext, _: Expected | None
 ) -> Fait:
     """Raises Introuvable (rubrique, case, piece or file not hers) or DonneesInvalides."""
-    habilitation.agent_seul(application, context.acteur, commande.agent_id, "signaler", context.now)
+    habilitation.agent_seul(application, context.acteur, commande.agent_id, context.now)
     jour = paris_date(context.now)
     rubrique = application.catalogue.rubrique(commande.rubrique)
     cas = rubrique.un_cas(commande.cas, jour)
@@ -64,9 +64,7 @@ def completer(
     expected: Expected | None,
 ) -> Fait:
     """The answers given again replace the former ones; the whole is checked once more."""
-    qui = habilitation.agent_seul(
-        application, context.acteur, commande.agent_id, commande.changement_id, context.now
-    )
+    qui = habilitation.agent_seul(application, context.acteur, commande.agent_id, context.now)
     jour = paris_date(context.now)
     actuel = application.dossiers.get(commande.agent_id).changement(commande.changement_id)
     rubrique, cas = definition(application.catalogue, actuel)
@@ -97,9 +95,7 @@ def completer(
 def annuler(
     application: Application, commande: AnnulerChangement, context: CommandContext, expected: Expected | None
 ) -> Fait:
-    qui = habilitation.agent_seul(
-        application, context.acteur, commande.agent_id, commande.changement_id, context.now
-    )
+    qui = habilitation.agent_seul(application, context.acteur, commande.agent_id, context.now)
 
     def act(dossier: Dossier) -> Sequence[Evenement]:
         return vie.annuler(dossier.changement(commande.changement_id), qui, context.now)

@@ -11,10 +11,11 @@ from dossier.domain.transitions import AGENT, GESTIONNAIRE
 from dossier.domain.vie import Auteur
 
 ROLE_GESTIONNAIRE = "gestionnaire"
+REFUS = "refus"
 INTROUVABLE = "Cette page n’existe pas ou ne vous est pas ouverte."
 
 
-def auteur(application: Application, acteur: Acteur, agent_id: str, objet: str, now: datetime) -> Auteur:
+def auteur(application: Application, acteur: Acteur, agent_id: str, now: datetime) -> Auteur:
     """In what quality this person comes to this file.
 
     Raises Interdit (her account is closed), or Introuvable, journaled, when the file is not open to her.
@@ -24,13 +25,13 @@ def auteur(application: Application, acteur: Acteur, agent_id: str, objet: str, 
         return Auteur(acteur.id, AGENT)
     if acteur.a_le_role(ROLE_GESTIONNAIRE) and _gere(application, acteur.id, agent_id, paris_date(now)):
         return Auteur(acteur.id, GESTIONNAIRE)
-    application.consultations.refuse(agent_id, acteur.id, objet, now)
+    application.acces_refuses.record(agent_id, acteur.id, _role(acteur), REFUS, now)
     raise Introuvable(INTROUVABLE)
 
 
-def agent_seul(application: Application, acteur: Acteur, agent_id: str, objet: str, now: datetime) -> Auteur:
+def agent_seul(application: Application, acteur: Acteur, agent_id: str, now: datetime) -> Auteur:
     """The agent herself, about herself; anybody else gets a 404."""
-    qui = auteur(application, acteur, agent_id, objet, now)
+    qui = auteur(application, acteur, agent_id, now)
     if qui.qualite != AGENT:
         raise Introuvable(INTROUVABLE)
     return qui
@@ -49,3 +50,7 @@ def _gere(application: Application, acteur_id: str, agent_id: str, jour: date) -
     portefeuille = application.portefeuilles.get(code) if code else None
     connue = compte_actif(application.agents.get(acteur_id))
     return connue and gere(acteur_id, agent, portefeuille, jour)
+
+
+def _role(acteur: Acteur) -> str:
+    return ROLE_GESTIONNAIRE if acteur.a_le_role(ROLE_GESTIONNAIRE) else "autre"

@@ -1,6 +1,5 @@
 """What may be read. Opening somebody else's file is written down before anything is shown."""
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +7,7 @@ from chassis.clock import paris_date
 from chassis.commands import Acteur
 from dossier.application import habilitation
 from dossier.application.ports import Application
-from dossier.application.vues.changement import changement_lu
+from dossier.application.vues.changement import changement_lu, instant
 from dossier.application.vues.dossier import dossier_lu, rubrique_lue
 from dossier.domain.changement import Changement, PieceJointe
 from dossier.domain.dossier import Dossier
@@ -22,7 +21,7 @@ def dossier(
     application: Application, acteur: Acteur, agent_id: str, motif: str, now: datetime
 ) -> dict[str, Any]:
     """Raises Introuvable when the file is not there or not open to this person."""
-    _ouvrir(application, acteur, agent_id, motif, "dossier", now)
+    _ouvrir(application, acteur, agent_id, motif, now)
     return dossier_lu(application.dossiers.get(agent_id), application.catalogue, paris_date(now))
 
 
@@ -30,7 +29,7 @@ def rubrique(
     application: Application, acteur: Acteur, agent_id: str, code: str, motif: str, now: datetime
 ) -> dict[str, Any]:
     une = application.catalogue.rubrique(code)
-    _ouvrir(application, acteur, agent_id, motif, code, now)
+    _ouvrir(application, acteur, agent_id, motif, now)
     return rubrique_lue(application.dossiers.get(agent_id), une, application.catalogue, paris_date(now))
 
 
@@ -38,7 +37,7 @@ def changements(
     application: Application, acteur: Acteur, agent_id: str, motif: str, now: datetime
 ) -> list[dict[str, Any]]:
     """Latest first."""
-    qui = _ouvrir(application, acteur, agent_id, motif, "demandes", now)
+    qui = _ouvrir(application, acteur, agent_id, motif, now)
     lu = application.dossiers.get(agent_id)
     recents = sorted(lu.changements.values(), key=lambda c: c.signale_le, reverse=True)
     return [changement_lu(lu, changement, application.catalogue, qui) for changement in recents]
@@ -63,30 +62,31 @@ def image(
     application: Application, acteur: Acteur, agent_id: str, id: str, n: int, now: datetime
 ) -> PieceJointe:
     """The same for a page image: part of the request's page, whose opening is already written down."""
-    habilitation.auteur(application, acteur, agent_id, id, now)
+    habilitation.auteur(application, acteur, agent_id, now)
     return application.dossiers.get(agent_id).changement(id).piece(n)
 
 
 def consultations(
     application: Application, acteur: Acteur, agent_id: str, now: datetime
-) -> Sequence[Mapping[str, Any]]:
+) -> list[dict[str, Any]]:
     """Who opened the file; for the agent alone."""
-    habilitation.agent_seul(application, acteur, agent_id, "consultations", now)
-    return application.consultations.of(agent_id)
+    habilitation.agent_seul(application, acteur, agent_id, now)
+    return [
+        {"acteur": vue.acteur, "role": vue.role, "motif": vue.motif, "le": instant(vue.le)}
+        for vue in application.consultations.of(agent_id)
+    ]
 
 
 def _demande(
     application: Application, acteur: Acteur, agent_id: str, id: str, motif: str, now: datetime
 ) -> tuple[Auteur, Dossier, Changement]:
-    qui = _ouvrir(application, acteur, agent_id, motif, id, now)
+    qui = _ouvrir(application, acteur, agent_id, motif, now)
     lu = application.dossiers.get(agent_id)
     return qui, lu, lu.changement(id)
 
 
-def _ouvrir(
-    application: Application, acteur: Acteur, agent_id: str, motif: str, objet: str, now: datetime
-) -> Auteur:
-    qui = habilitation.auteur(application, acteur, agent_id, objet, now)
+def _ouvrir(application: Application, acteur: Acteur, agent_id: str, motif: str, now: datetime) -> Auteur:
+    qui = habilitation.auteur(application, acteur, agent_id, now)
     if qui.qualite != AGENT:
-        application.consultations.record(agent_id, acteur.id, qui.qualite, motif, objet, now)
+        application.consultations.record(agent_id, acteur.id, qui.qualite, motif, now)
     return qui

@@ -1,36 +1,16 @@
 """What the application needs from outside, in its own words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Protocol
 
+from chassis.consultations import Consultations
 from chassis.files.port import FileStore
+from chassis.replicas import Replica
 from chassis.repository import Repository
 from dossier.domain.catalogue import Catalogue, Valeur
 from dossier.domain.dossier import Dossier
-
-
-class Copie(Protocol):
-    """The local copy of one of identity's compacted topics."""
-
-    def get(self, key: str) -> Mapping[str, Any] | None: ...
-
-    def find(self, **equality: Any) -> Sequence[Mapping[str, Any]]: ...
-
-
-class Consultations(Protocol):
-    """Who opened whose file: written before the answer, never changed."""
-
-    def record(self, agent: str, acteur: str, role: str, motif: str, objet: str, now: datetime) -> None: ...
-
-    def refuse(self, agent: str, acteur: str, objet: str, now: datetime) -> None:
-        """Somebody asked for a file that is not open to her."""
-        ...
-
-    def of(self, agent: str) -> Sequence[Mapping[str, Any]]:
-        """The consultations of this agent's file, latest first."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -51,12 +31,13 @@ class LecteurDeCV(Protocol):
 
 @dataclass(frozen=True)
 class Application:
-    """The service, wired."""
+    """The service, wired. `acces_refuses` keeps who asked for a file that is not open to her."""
 
     dossiers: Repository[Dossier]
     catalogue: Catalogue
     pieces: FileStore
-    agents: Copie
-    portefeuilles: Copie
+    agents: Replica
+    portefeuilles: Replica
     consultations: Consultations
+    acces_refuses: Consultations
     cv: LecteurDeCV

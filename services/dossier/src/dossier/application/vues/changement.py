@@ -29,8 +29,8 @@ def changement_lu(
         "cas_libelle": cas.libelle,
         "etat": changement.etat,
         "rev": changement.rev,
-        "signale_le": _instant(changement.signale_le),
-        "etat_depuis": _instant(changement.etat_depuis),
+        "signale_le": instant(changement.signale_le),
+        "etat_depuis": instant(changement.etat_depuis),
         "date_effet": changement.date_effet.isoformat(),
         "date_effet_libelle": cas.date_effet.libelle,
         "echeance": _jour(changement.echeance),
@@ -119,7 +119,7 @@ def _piece(piece: PieceJointe) -> dict[str, Any]:
         "taille": piece.taille,
         "pages": piece.pages,
         "analyse": piece.analyse,
-        "deposee_le": _instant(piece.deposee_le),
+        "deposee_le": instant(piece.deposee_le),
     }
 
 
@@ -130,7 +130,7 @@ def _complement(complement: Complement | None) -> dict[str, Any] | None:
         "motif": complement.motif,
         "modele": complement.modele,
         "par": complement.par,
-        "le": _instant(complement.le),
+        "le": instant(complement.le),
         "avant": _jour(complement.avant),
     }
 
@@ -143,7 +143,7 @@ def _issue(issue: Issue | None) -> dict[str, Any] | None:
         "motif": issue.motif,
         "modele": issue.modele,
         "par": issue.par,
-        "le": _instant(issue.le),
+        "le": instant(issue.le),
     }
 
 
@@ -166,13 +166,14 @@ def _acte(acte: Acte) -> dict[str, Any]:
         "acte": acte.acte,
         "etat": acte.etat,
         "par": acte.par,
-        "le": _instant(acte.le),
+        "le": instant(acte.le),
         "motif": acte.motif,
     }
 
 
-def _instant(instant: datetime) -> str:
-    return instant.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+def instant(moment: datetime) -> str:
+    """UTC, to the millisecond."""
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _jour(jour: date | None) -> str | None:

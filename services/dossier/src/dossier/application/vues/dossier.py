@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from dossier.application.vues.affichage import afficher, enumerer, masquer_numen, resume
+from dossier.application.vues.changement import instant
 from dossier.domain.catalogue import Catalogue, Rubrique, Valeur
 from dossier.domain.changement import Changement
 from dossier.domain.dossier import Dossier
@@ -147,7 +148,7 @@ def _decision(decision: Decision | None) -> dict[str, Any] | None:
         return None
     return {
         "par": decision.par,
-        "le": decision.le.isoformat(timespec="milliseconds"),
+        "le": instant(decision.le),
         "reference": decision.reference or None,
         "changement_id": decision.changement_id,
     }

@@ -28,7 +28,7 @@ def creer(
     """`options` go to `chassis.http.create_app` (a verifier, a clock)."""
 
     def peut_deposer(acteur: Acteur, agent: str) -> None:
-        habilitation.agent_seul(application, acteur, agent, "piece", lectures.maintenant())
+        habilitation.agent_seul(application, acteur, agent, lectures.maintenant())
 
     return create_app(
         "dossier",

@@ -71,9 +71,7 @@ def blueprint_des_dossiers(application: Application) -> Blueprint:
     @blueprint.response(200, schemas.Consultations)
     def lire_consultations(agent: str) -> dict[str, Any]:
         """Qui a ouvert ce dossier, quand et pourquoi."""
-        return {
-            "consultations": list(lecture.consultations(application, current_actor(), agent, maintenant()))
-        }
+        return {"consultations": lecture.consultations(application, current_actor(), agent, maintenant())}
 
     return blueprint
 
