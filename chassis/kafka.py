@@ -28,6 +28,7 @@ log = structlog.get_logger()
 NEVER_ACCEPTED = (MessageSizeTooLargeError, RecordListTooLargeError)
 FENCED = (ProducerFencedError, InvalidProducerEpochError)
 ACK_SECONDS = 10
+CONNECT_MS = 3_000
 
 
 class Fenced(RuntimeError):
@@ -75,6 +76,7 @@ class KafkaBroker:
             "enable_idempotence": True,
             "compression_type": "lz4",
             "linger_ms": 2,
+            "bootstrap_timeout_ms": CONNECT_MS,
             "max_block_ms": 5_000,
             "request_timeout_ms": 5_000,
             "delivery_timeout_ms": ACK_SECONDS * 1_000,
@@ -120,7 +122,7 @@ def _sent(producer: Any, records: Sequence[Record]) -> Sequence[Outcome]:
     try:
         producer.flush(timeout=ACK_SECONDS)
     except KafkaError:
-        log.warning("broker_flush_timed_out")
+        log.warning("broker.flush_incomplet")
     return [_outcome(future) for future in futures]
 
 
@@ -153,6 +155,7 @@ class Received:
     offset: int
     key: bytes | None
     value: bytes | None = field(repr=False)
+    traceparent: str | None = None
 
 
 class KafkaSource:
@@ -188,7 +191,7 @@ class KafkaSource:
         try:
             self._connected().commit(offsets)
         except (CommitFailedError, IllegalStateError, KafkaError) as error:
-            log.warning("consumer_commit_failed", group=self._group, error=type(error).__name__)
+            log.warning("consumer.commit_perdu", group=self._group, erreur=type(error).__name__)
 
     def rewind(self, positions: Mapping[tuple[str, int], int]) -> None:
         """Goes back to these offsets, on the partitions that are still ours."""
@@ -216,6 +219,7 @@ class KafkaSource:
             self._consumer = KafkaConsumer(
                 *self._topics,
                 bootstrap_servers=self._url,
+                bootstrap_timeout_ms=CONNECT_MS,
                 group_id=self._group,
                 auto_offset_reset="earliest",
                 enable_auto_commit=False,
@@ -229,7 +233,15 @@ class KafkaSource:
 
 
 def _received(record: Any) -> Received:
-    return Received(record.topic, record.partition, record.offset, record.key, record.value)
+    traceparent = dict(record.headers or ()).get("traceparent")
+    return Received(
+        topic=record.topic,
+        partition=record.partition,
+        offset=record.offset,
+        key=record.key,
+        value=record.value,
+        traceparent=traceparent.decode(errors="replace") if traceparent else None,
+    )
 
 
 def ensure_topics(
@@ -261,4 +273,4 @@ def _ensure_topic(admin: Any, name: str, options: Mapping[str, Any]) -> None:
     try:
         admin.create_topics({name: dict(options)}, wait_for_metadata=True)
     except TopicAlreadyExistsError:
-        log.debug("topic_exists", topic=name)
+        log.debug("topic.deja_la", topic=name)

@@ -66,17 +66,17 @@ class Relay:
     def run(self, stop: Event) -> None:
         """Works until told to stop; pauses longer and longer while Mongo or Kafka is down."""
         pause = POLL_SECONDS
-        while not stop.wait(pause):
-            pause = POLL_SECONDS if self._worked() else min(pause * 2, LONGEST_PAUSE_SECONDS)
-        self._broker.close()
+        try:
+            while not stop.wait(pause):
+                pause = POLL_SECONDS if self._worked() else min(pause * 2, LONGEST_PAUSE_SECONDS)
+        finally:
+            self._broker.close()
 
     def _worked(self) -> bool:
         try:
             return self.step() if self._turn is None or self._turn.acquire() else True
         except Indisponible as error:
-            log.warning(
-                "relay_store_unavailable", service=self._service, error=type(error.__cause__).__name__
-            )
+            log.warning("relay.mongo_muet", service=self._service, erreur=type(error.__cause__).__name__)
             return False
 
     def step(self) -> bool:
@@ -146,7 +146,7 @@ class Relay:
 
     def _hold(self, id: str, reason: str) -> None:
         self._held[id] = self._clock.now() + HOLD
-        log.error("relay_aggregate_blocked", service=self._service, aggregate=id, reason=reason)
+        log.error("relay.agregat_bloque", service=self._service, agregat=id, raison=reason)
 
 
 def _sent_seqs(pending: Pending, outcomes: Sequence[Outcome]) -> list[int]:

@@ -21,12 +21,12 @@ class Lease:
         self._name = name
         self._holder = holder
         self._clock = clock
-        self._duration = duration
+        self.duration = duration
 
     def acquire(self) -> bool:
         """True when this process holds the lease. Raises Indisponible."""
         now = self._clock.now()
-        mine = {"_id": self._name, "porteur": self._holder, "jusqu_a": now + self._duration}
+        mine = {"_id": self._name, "porteur": self._holder, "jusqu_a": now + self.duration}
         free = {
             "$or": [
                 {"$eq": [{"$ifNull": ["$porteur", self._holder]}, self._holder]},
