@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from chassis.consultations import Consultations
 from chassis.files.port import FileStore
 from cv.application.perimetre import Perimetre
 from cv.application.ports import Brouillons, Depot
@@ -14,4 +15,5 @@ class Outils:
     brouillons: Brouillons
     pieces: FileStore
     perimetre: Perimetre
+    consultations: Consultations
     catalogue: Catalogue

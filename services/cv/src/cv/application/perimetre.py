@@ -27,7 +27,7 @@ class Perimetre:
 
         Raises Introuvable (noted) for somebody else's agent, Interdit when the account is closed.
         """
-        if acteur.id == agent_id and acteur.a_le_role("enseignant"):
+        if acteur.id == agent_id:
             self._refuser_compte_ferme(acteur.id)
             return Auteur(acteur.id, AGENT)
         if acteur.a_le_role("gestionnaire") and self._gere(acteur.id, agent_id, jour):
