@@ -58,10 +58,15 @@ def create_app(
     LIMITER.init_app(app)
     if configure is not None:
         configure(app)
+    _register_blueprints(app, [health_blueprint(ready), *blueprints])
+    check_every_route_has_a_guard(app)
+    return app
+
+
+def _register_blueprints(app: Flask, blueprints: Iterable[Blueprint]) -> None:
+    """flask-smorest's own are documented; plain Flask ones (pages) are only served."""
     api = ProblemApi(app)
-    for blueprint in (health_blueprint(ready), *blueprints):
+    for blueprint in blueprints:
         register = api.register_blueprint if hasattr(blueprint, "arguments") else app.register_blueprint
         register(blueprint)
-    check_every_route_has_a_guard(app)
     app.extensions["iprof-api"] = api
-    return app
