@@ -150,3 +150,36 @@ def message_of(
         correlation="correlation-de-test",
         data=data,
     )
+
+
+class FakeSource:
+    """A topic's partition in memory: poll gives what is after the position, unless paused."""
+
+    def __init__(self, records: Sequence[FakeRecord] = ()) -> None:
+        self.records = list(records)
+        self.position = 0
+        self.committed = 0
+        self.paused = False
+        self.closed = False
+
+    def poll(self, seconds: float) -> Sequence[FakeRecord]:
+        if self.paused:
+            return []
+        came = [record for record in self.records if record.offset >= self.position]
+        self.position = len(self.records)
+        return came
+
+    def commit(self, done: Mapping[tuple[str, int], int]) -> None:
+        self.committed = max(done.values())
+
+    def rewind(self, positions: Mapping[tuple[str, int], int]) -> None:
+        self.position = min(positions.values(), default=self.position)
+
+    def pause(self) -> None:
+        self.paused = True
+
+    def resume(self) -> None:
+        self.paused = False
+
+    def close(self) -> None:
+        self.closed = True
