@@ -15,6 +15,7 @@ from chassis.config import Settings
 from chassis.health_server import serve_health
 from chassis.http.health import Check
 from chassis.roles import Background, Role, Roles
+from chassis.shutdown import STOPPING
 
 log = structlog.get_logger()
 
@@ -63,10 +64,12 @@ class WebServer(BaseApplication):  # type: ignore[misc]
             "forwarded_allow_ips": "127.0.0.1",
             "logger_class": _OurLogger,
             "post_worker_init": self._begin,
+            "worker_int": lambda _: STOPPING.set(),
             "worker_exit": self._end,
         }
 
-    def _begin(self, _: Any) -> None:
+    def _begin(self, worker: Any) -> None:
+        _announce_stop(worker)
         checks: Mapping[str, Check] = self._roles.ready()
         self._side.enter_context(serve_health(self._settings.hote, self._settings.port_intendance, checks))
         self._background.start()
@@ -78,6 +81,16 @@ class WebServer(BaseApplication):  # type: ignore[misc]
     def _stop_everything(self) -> None:
         # A role that cannot run must not leave a process that looks well: the arbiter ends too.
         os.kill(os.getppid(), signal.SIGTERM)
+
+
+def _announce_stop(worker: Any) -> None:
+    """Streams end at once at SIGTERM, so that a clean stop never waits for them."""
+
+    def stop(number: int, frame: Any) -> None:
+        STOPPING.set()
+        worker.handle_exit(number, frame)
+
+    signal.signal(signal.SIGTERM, stop)
 
 
 def serve(roles: Roles, background: Sequence[Role]) -> int:

@@ -29,7 +29,7 @@ from chassis.tracing import HEADER, current_traceparent
 
 CORRELATION = "X-Correlation-Id"
 CONNECT_SECONDS, READ_SECONDS = 2.0, 10.0
-UNREACHABLE = (requests.ConnectionError, requests.Timeout)
+UNREACHABLE = (requests.ConnectionError, requests.Timeout, requests.exceptions.ChunkedEncodingError)
 
 Token = Callable[[], str]
 

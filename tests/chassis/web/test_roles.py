@@ -93,6 +93,17 @@ def test_tout_serves_and_plays_background_roles_until_told_to_stop(
         assert json.loads(line)["service"] == "essai"
 
 
+def test_open_streams_do_not_hold_back_a_clean_stop(start: Start, ports: tuple[int, int]) -> None:
+    process = start("tout")
+    wait_until(lambda: requests.get(f"http://127.0.0.1:{ports[0]}/live", timeout=2).ok)
+    stream = requests.get(f"http://127.0.0.1:{ports[0]}/direct", stream=True, timeout=5)
+    assert next(stream.iter_lines()) == b"data: ouvert"
+    began = time.monotonic()
+    code, out = ended(process)
+    assert code == 0, out
+    assert time.monotonic() - began < 5
+
+
 def test_web_plays_no_background_role(start: Start, ports: tuple[int, int], tmp_path: Path) -> None:
     process = start("web")
     wait_until(lambda: requests.get(f"http://127.0.0.1:{ports[0]}/live", timeout=2).ok)
