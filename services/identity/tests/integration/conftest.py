@@ -4,10 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-from chassis.mongo.connection import MongoDatabase
 from identity.bootstrap import Identity, assembler, preparer_les_index
 from identity.config import Configuration
+
+from chassis.mongo.connection import MongoDatabase
 from services.identity.tests.reglages import reglages
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from identity.bootstrap import Identity, assembler
 
 import contracts
 from chassis.mongo.connection import MongoDatabase
-from identity.bootstrap import Identity, assembler
 from services.identity.tests import extraits
 from services.identity.tests.reglages import reglages
 

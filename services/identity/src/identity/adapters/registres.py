@@ -1,7 +1,6 @@
 """What identity remembers besides its aggregates: user names, établissements, extracts loaded."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -25,6 +24,7 @@ class IdentifiantsMongo:
 
     def __init__(self, collection: MongoCollection) -> None:
         self._collection = collection
+        self._suivants: dict[str, int] = {}
 
     def ensure_indexes(self) -> None:
         with mongo_answers():
@@ -37,7 +37,8 @@ class IdentifiantsMongo:
             reste = {id: base for id, base in bases.items() if id not in donnes}
             if not reste:
                 return donnes
-            self._reserver(_nouveaux(reste, self._rangs(reste.values())))
+            self._chercher_les_rangs({*reste.values()} - self._suivants.keys())
+            self._reserver(_nouveaux(reste, self._suivants))
         raise Indisponible("Un autre chargement attribue les mêmes identifiants. Recommencez dans un moment.")
 
     def _donnes(self, ids: Iterable[str]) -> dict[str, str]:
@@ -45,13 +46,13 @@ class IdentifiantsMongo:
             found = list(self._collection.find({"personne_id": {"$in": list(ids)}}))
         return {document["personne_id"]: document["_id"] for document in found}
 
-    def _rangs(self, bases: Iterable[str]) -> dict[str, int]:
-        """The next free rank of each base."""
-        suivants: dict[str, int] = defaultdict(int)
+    def _chercher_les_rangs(self, bases: Set[str]) -> None:
+        """The next free rank of each base, remembered so that a common name is counted once."""
+        self._suivants.update(dict.fromkeys(bases, 0))
         with mongo_answers():
-            for document in self._collection.find({"base": {"$in": sorted(set(bases))}}):
-                suivants[document["base"]] = max(suivants[document["base"]], document["rang"] + 1)
-        return suivants
+            for document in self._collection.find({"base": {"$in": sorted(bases)}}, {"base": 1, "rang": 1}):
+                base = document["base"]
+                self._suivants[base] = max(self._suivants[base], document["rang"] + 1)
 
     def _reserver(self, documents: Sequence[dict[str, Any]]) -> None:
         """A name another process took meanwhile is simply not ours: the next try finds another."""
@@ -61,6 +62,7 @@ class IdentifiantsMongo:
             except BulkWriteError as error:
                 if any(fault["code"] != DUPLICATE_KEY for fault in error.details["writeErrors"]):
                     raise
+                self._suivants.clear()
 
 
 def _nouveaux(bases: Mapping[str, str], suivants: dict[str, int]) -> list[dict[str, Any]]:

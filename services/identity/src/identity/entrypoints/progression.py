@@ -26,6 +26,7 @@ class Progression:
             transient=False,
         )
         self._taches: dict[str, TaskID] = {}
+        self._montre = 0
 
     def __enter__(self) -> Self:
         self._progress.start()
@@ -35,8 +36,10 @@ class Progression:
         tache = self._taches.get(etape)
         if tache is None:
             tache = self._taches[etape] = self._progress.add_task(etape, total=total)
-        if fait % PAS == 0 or fait >= total:
+            self._montre = 0
+        if fait - self._montre >= PAS or fait >= total:
             self._progress.update(tache, completed=fait)
+            self._montre = fait
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
