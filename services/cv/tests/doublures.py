@@ -50,7 +50,8 @@ class BrouillonsEnMemoire:
         return True
 
     def effacer(self, agent: str, element_id: str) -> None:
-        self.gardes.pop(element_id, None)
+        if self.lire(agent, element_id) is not None:
+            del self.gardes[element_id]
 
 
 class CopieEnMemoire:
