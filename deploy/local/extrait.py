@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from deploy.local.cache import sha256
-from deploy.local.instance import Instance, read_json, write_json
+from deploy.local.instance import SAMPLE, Instance, read_json, write_json
 from deploy.local.processus import Panne, Programme
 from deploy.local.services import Adresses, programme
 
@@ -29,7 +29,7 @@ def load(
     """Runs both loaders and returns 0, 2 or 3, as the format says. Raises Panne when a loader breaks."""
     accepted = instance.reports / f"{extract.stem}-acceptees.ndjson"
     instance.reports.mkdir(parents=True, exist_ok=True)
-    first = programme(instance, "identity", addresses, "importer", str(extract), "--acceptees", str(accepted))
+    first = programme(instance, "identity", addresses, "importer", *_words(instance, extract, accepted))
     code = _run(first, stopped)
     if code in LOADED:
         second = _run(programme(instance, "dossier", addresses, "importer", str(accepted)), stopped)
@@ -37,6 +37,13 @@ def load(
     if code in LOADED:
         write_json(instance.loaded_file, {"fichier": extract.name, "sha256": sha256(extract)})
     return code
+
+
+def _words(instance: Instance, extract: Path, accepted: Path) -> list[str]:
+    """The report stands beside the file, but the product's own sample is not to be written around."""
+    folder = instance.reports if extract == SAMPLE else extract.parent
+    report = folder / f"{extract.stem}.rapport.csv"
+    return [str(extract), "--acceptees", str(accepted), "--rapport", str(report)]
 
 
 def _run(loader: Programme, stopped: Callable[[], bool]) -> int:

@@ -11,7 +11,7 @@ from kafka.errors import KafkaError
 
 from deploy.local import extrait
 from deploy.local.gardes import Garde
-from deploy.local.instance import ROOT, Instance, write_json
+from deploy.local.instance import ROOT, Instance, read_json, write_json
 from deploy.local.ports import is_free
 from deploy.local.processus import Panne, Processus, Programme
 from deploy.local.sujets import create_topics
@@ -24,7 +24,7 @@ from deploy.local.unites import (
     service_units,
 )
 
-START_SECONDS = 180.0
+START_SECONDS, ACCOUNTS_SECONDS = 180.0, 60.0
 ROUND = 0.2
 
 
@@ -133,7 +133,17 @@ class Superviseur:
 
     def _wait_for_all(self) -> list[str]:
         self._say("Attente que tout réponde")
-        return [unit.name for unit in self._late(self.units)]
+        late = [unit.name for unit in self._late(self.units)]
+        if not late and extrait.already_loaded(self.instance):
+            self._wait_for_accounts()
+        return late
+
+    def _wait_for_accounts(self) -> None:
+        """The first time, they are made once both the extract and Keycloak are there."""
+        end = time.monotonic() + ACCOUNTS_SECONDS
+        while not read_json(self.instance.accounts_file) and time.monotonic() < end:
+            self._look()
+            self._pause()
 
     def _late(self, units: list[Unite]) -> list[Unite]:
         end, waiting = time.monotonic() + START_SECONDS, list(units)
