@@ -11,28 +11,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Protocol
 
 from deploy.local.coffre import Coffre
-from deploy.local.kafka import Kafka
-from deploy.local.keycloak import Keycloak, secret_name
-from deploy.local.mongo_wire import MongoWire
-from deploy.local.ports import Ports, free_ports
+from deploy.local.keycloak import secret_name
+from deploy.local.stack import Kafka, Keycloak, MongoWire, Ports, Server, free_ports
 
 READY_SECONDS = 120
 REALM = "iprof"
-
-
-class _Embedded(Protocol):
-    name: str
-    url: str
-    process: Any
-
-    def start(self, data_dir: Path, ports: Ports) -> None: ...
-
-    def ready(self) -> bool: ...
-
-    def stop(self) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -79,11 +64,12 @@ class RealServers:
             stop()
         self._folder.cleanup()
 
-    def _found(self, variable: str, name: str, embedded: Callable[[], _Embedded]) -> str:
+    def _found(self, variable: str, name: str, embedded: Callable[[], Server]) -> str:
         given = os.environ.get(variable)
         if given:
             return given
         if os.environ.get("IPROF_TESTS") == "docker":
+            # Imported here: most runs have no use for an engine's client.
             from chassis.testing.containers import start_container
 
             url, stop = start_container(name, self._data)
@@ -91,7 +77,7 @@ class RealServers:
             return url
         return self._started(embedded())
 
-    def _started(self, server: _Embedded) -> str:
+    def _started(self, server: Server) -> str:
         if self._ports is None:
             self._ports = free_ports()
         server.start(self._data, self._ports)
@@ -100,7 +86,7 @@ class RealServers:
         return server.url
 
 
-def wait_until_ready(server: _Embedded) -> None:
+def wait_until_ready(server: Server) -> None:
     """Raises RuntimeError with the server's last words when it does not come up in time."""
     end = time.monotonic() + READY_SECONDS
     while not server.ready():
