@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from chassis.errors import Indisponible
+from chassis.progress import JobProgress
 from identity.adapters.contrat import ContratExtrait
 from identity.adapters.fichiers import FichierAcceptees, RapportCsv, acceptees_de, lignes_de
 from identity.application.chargement import Charge, charger, verifier_avant_chargement
@@ -13,7 +14,6 @@ from identity.application.personnes_de_l_extrait import Traducteur
 from identity.application.validation import Bilan, valider
 from identity.bootstrap import Identity, preparer_les_index
 from identity.domain.entete import FichierRefuse
-from identity.entrypoints.progression import Progression
 
 TOUT_CHARGE = 0
 RIEN_CHARGE = 2
@@ -27,7 +27,7 @@ def importer(identity: Identity, arguments: Sequence[str]) -> int:
     acceptees = choix.acceptees or fichier.with_suffix(".acceptees.ndjson")
     rapport = choix.rapport or fichier.with_suffix(".rapport.csv")
     try:
-        with Progression() as suivi:
+        with JobProgress() as suivi:
             bilan = _premiere_passe(identity, fichier, acceptees, rapport, suivi)
             charge = _seconde_passe(identity, bilan, acceptees, suivi)
     except (FichierRefuse, OSError) as refus:
@@ -41,7 +41,7 @@ def importer(identity: Identity, arguments: Sequence[str]) -> int:
 
 
 def _premiere_passe(
-    identity: Identity, fichier: Path, acceptees: Path, rapport: Path, suivi: Progression
+    identity: Identity, fichier: Path, acceptees: Path, rapport: Path, suivi: JobProgress
 ) -> Bilan:
     with RapportCsv(rapport) as constats, FichierAcceptees(acceptees) as bonnes:
         bilan = valider(
@@ -54,7 +54,7 @@ def _premiere_passe(
         return bilan
 
 
-def _seconde_passe(identity: Identity, bilan: Bilan, acceptees: Path, suivi: Progression) -> Charge:
+def _seconde_passe(identity: Identity, bilan: Bilan, acceptees: Path, suivi: JobProgress) -> Charge:
     configuration = identity.configuration
     traducteur = Traducteur(
         bilan.en_tete, configuration.cle_personnes(), demonstration=configuration.demonstration

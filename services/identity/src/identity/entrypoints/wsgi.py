@@ -1,29 +1,26 @@
-"""The Flask app of identity."""
+"""The Flask app of identity, wired; and without anything behind it, for its OpenAPI document."""
+
+from typing import Any, cast
 
 from flask import Flask
 
-from chassis.http.app import create_app
-from chassis.journal_blueprint import journal_blueprint
-from chassis.security.tokens import Verifier
+from chassis.clock import SystemClock
 from identity.bootstrap import Identity
-from identity.entrypoints.http.erreurs import ERREURS
-from identity.entrypoints.http.habilitations import habilitations_blueprint
-from identity.entrypoints.http.lectures import lectures_blueprint
+from identity.entrypoints.http.application import creer
 
 
-def application(identity: Identity, verifier: Verifier | None = None) -> Flask:
-    """`verifier` defaults to Keycloak's keys."""
-    return create_app(
-        "identity",
+def web(identity: Identity, **options: Any) -> Flask:
+    return creer(
+        identity.sources,
+        identity.depots,
         identity.configuration.base,
-        [
-            lectures_blueprint(identity),
-            habilitations_blueprint(identity),
-            journal_blueprint(identity.journal.events_since),
-        ],
+        journal=identity.journal.events_since,
         ready=identity.checks(),
-        verifier=verifier,
-        erreurs=ERREURS,
-        present_item=lambda agregat, _: {"id": agregat.id, "rev": agregat.rev},
         clock=identity.clock,
+        **options,
     )
+
+
+def documentation() -> Flask:
+    rien = cast(Any, None)
+    return creer(rien, rien, None, journal=lambda *_: [], ready={}, clock=SystemClock())

@@ -10,6 +10,7 @@ from chassis.http.guards import personne
 from chassis.http.schemas import CommandAnswer
 from identity.application import etat_public
 from identity.application.habilitations import (
+    Depots,
     DesactiverCompte,
     NommerSuppleant,
     TransfererAgent,
@@ -17,11 +18,10 @@ from identity.application.habilitations import (
     nommer_suppleant,
     transferer_agent,
 )
-from identity.bootstrap import Identity
 from identity.entrypoints.http import schemas
 
 
-def habilitations_blueprint(identity: Identity) -> Blueprint:
+def habilitations_blueprint(depots: Depots) -> Blueprint:
     blueprint = Blueprint("habilitations", __name__, description="Rattachements, suppléances, comptes")
 
     @blueprint.route("/agents/<id>/rattachement", methods=["POST"])  # type: ignore[untyped-decorator]
@@ -31,7 +31,7 @@ def habilitations_blueprint(identity: Identity) -> Blueprint:
     def rattacher(body: dict[str, Any], id: str) -> Response:
         """Confie un agent à un autre portefeuille de l’académie."""
         commande = TransfererAgent(id, body["portefeuille_id"], expected(id))
-        execution = transferer_agent(commande, command_context(), identity.depots)
+        execution = transferer_agent(commande, command_context(), depots)
         return respond(execution, etat_public.de_la_personne(execution.aggregate))
 
     @blueprint.route("/portefeuilles/<id>/suppleances", methods=["POST"])  # type: ignore[untyped-decorator]
@@ -41,7 +41,7 @@ def habilitations_blueprint(identity: Identity) -> Blueprint:
     def suppleer(body: dict[str, Any], id: str) -> Response:
         """Nomme qui tient ce portefeuille pendant une absence."""
         commande = NommerSuppleant(id, **body, attendu=expected(id))
-        execution = nommer_suppleant(commande, command_context(), identity.depots)
+        execution = nommer_suppleant(commande, command_context(), depots)
         return respond(execution, etat_public.du_portefeuille(execution.aggregate))
 
     @blueprint.route("/personnes/<id>/desactivation", methods=["POST"])  # type: ignore[untyped-decorator]
@@ -50,7 +50,7 @@ def habilitations_blueprint(identity: Identity) -> Blueprint:
     def desactiver(id: str) -> Response:
         """Ferme un compte : la personne ne peut plus rien faire dès que les services le savent."""
         commande = DesactiverCompte(id, expected(id))
-        execution = desactiver_compte(commande, command_context(), identity.depots)
+        execution = desactiver_compte(commande, command_context(), depots)
         return respond(execution, etat_public.de_la_personne(execution.aggregate))
 
     return blueprint
