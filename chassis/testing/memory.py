@@ -1,10 +1,11 @@
 """A repository in memory and the context of a command, for the tests of a service's application."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from chassis.aggregates import Aggregate, AggregateKind
+import contracts
+from chassis.aggregates import Aggregate, AggregateKind, Change, Document
 from chassis.commands import Acteur, CommandContext, body_digest
 from chassis.repository import Repository
 from chassis.testing.clock import EPOCH
@@ -15,11 +16,31 @@ A = TypeVar("A", bound=Aggregate)
 AUDIT_KEY = b"a key for tests only, 32 bytes.."
 
 
+class StrictStore(FakeDocumentStore):
+    """Raises contracts.ContratViole instead of keeping an event the relay would refuse to send."""
+
+    def insert(self, document: Document) -> bool:
+        _validate(row["evenement"] for row in document["outbox"])
+        return super().insert(document)
+
+    def commit(self, id: str, v: int, change: Change) -> bool:
+        _validate(row.evenement for row in change.rows)
+        return super().commit(id, v, change)
+
+
+def _validate(events: Iterable[Mapping[str, Any]]) -> None:
+    for event in events:
+        contracts.validate_produced(event)
+
+
 class InMemory(Generic[A]):
-    """`InMemory(KIND).repository` writes into `.store`; `.published()` are the events, as on the wire."""
+    """`InMemory(KIND).repository` writes into `.store`; `.published()` are the events, as on the wire.
+
+    An event that breaks its contract fails the test that made it, as it would stop the relay.
+    """
 
     def __init__(self, kind: AggregateKind[A]) -> None:
-        self.store = FakeDocumentStore()
+        self.store = StrictStore()
         self.repository = Repository(kind, self.store, AUDIT_KEY)
 
     def published(self, id: str | None = None) -> list[dict[str, Any]]:
