@@ -334,3 +334,9 @@ def web(monde: Monde) -> Web:
         clock=monde.clock,
     )
     return Web(monde, app.test_client())
+
+
+@pytest.fixture
+def ligne_agent() -> Mapping[str, Any]:
+    """An agent line of the extract."""
+    return LIGNE

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from chassis.aggregates import AggregateKind, Publication
-from chassis.codec import DataclassCodec
+from dossier.adapters.codec import DossierCodec
 from dossier.domain import evenements
 from dossier.domain.dossier import Dossier
 from dossier.domain.evenements import DossierMisAJour, EvenementDeChangement
@@ -64,4 +64,4 @@ PUBLICATIONS: dict[type, Publication[Dossier]] = {
     DossierMisAJour: Publication("dossier.mis_a_jour.v1", mise_a_jour_publique),
 }
 
-DOSSIER = AggregateKind("dossier", "dossier", DataclassCodec(Dossier), PUBLICATIONS)
+DOSSIER = AggregateKind("dossier", "dossier", DossierCodec(), PUBLICATIONS)

@@ -1,13 +1,12 @@
 """`python -m dossier importer FICHIER`: the lines identity accepted become files; exit 0 or 2."""
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from chassis.errors import Indisponible
-from chassis.progress import JobProgress
 from contracts.personnes import empreinte_de_cle, id_agent
 from dossier.adapters.acceptees import Apercu, FichierRefuse, agents, apercu
 from dossier.adapters.extrait import entrees_de
@@ -15,6 +14,7 @@ from dossier.application.commandes import ChargerExtrait
 from dossier.application.handlers import executer
 from dossier.bootstrap import CleEtrangere, Service, preparer
 from dossier.domain.erreurs import ExtraitPlusRecent
+from dossier.entrypoints.progression import suivre
 
 TOUT_CHARGE = 0
 RIEN_CHARGE = 2
@@ -54,7 +54,7 @@ def charger_fichier(service: Service, chemin: Path) -> tuple[Apercu, Bilan]:
     preparer(service)
     _verifier(service, vu)
     bilan = Bilan()
-    for ligne in _suivies(chemin, vu.agents):
+    for ligne in suivre("dossiers", agents(chemin), vu.agents):
         _charger(service, vu, ligne, bilan)
     return vu, bilan
 
@@ -83,13 +83,6 @@ def _charger(service: Service, vu: Apercu, ligne: Mapping[str, Any], bilan: Bila
         bilan.nouveaux += 1
     else:
         bilan.connus += 1
-
-
-def _suivies(chemin: Path, total: int) -> Iterator[Mapping[str, Any]]:
-    with JobProgress() as progression:
-        for fait, ligne in enumerate(agents(chemin), 1):
-            yield ligne
-            progression.avancer("dossiers", fait, total)
 
 
 def _conclure(vu: Apercu, bilan: Bilan) -> None:

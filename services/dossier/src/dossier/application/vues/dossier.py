@@ -43,7 +43,7 @@ def rubrique_lue(dossier: Dossier, rubrique: Rubrique, catalogue: Catalogue, jou
         "etat": _etat(rubrique, vigueur, manques),
         "manques": manques,
         "resume": _resume(rubrique, chaines, vigueur, catalogue, jour),
-        "presentes": dict(dossier.presentes(rubrique, jour)),
+        "presentes": _presentes(dossier, rubrique, catalogue, jour),
         "entrees": _entrees(rubrique, chaines, catalogue, jour),
         "demandes_en_cours": [_demande(demande, rubrique) for demande in demandes],
     }
@@ -98,6 +98,12 @@ def _resume(
         if any(entree in retenues for entree in chaine.entrees)
     ]
     return enumerer(textes) if textes else RIEN
+
+
+def _presentes(dossier: Dossier, rubrique: Rubrique, catalogue: Catalogue, jour: date) -> dict[str, str]:
+    """Field → its present value as shown: what a form reminds the agent of."""
+    lues = valeurs_lues(rubrique, dossier.presentes(rubrique, jour), catalogue)
+    return {lue["nom"]: lue["affichage"] for lue in lues}
 
 
 def _entrees(
