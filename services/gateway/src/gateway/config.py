@@ -22,7 +22,6 @@ class GatewaySettings:
     oidc_secret_file: Path | None
     cle_session_file: Path | None
     mention: str
-    threads_direct: int
 
     def oidc_secret(self) -> str:
         return read_secret(self.oidc_secret_file, "OIDC_SECRET_FILE").decode()
@@ -47,5 +46,4 @@ def settings(env: Env | None = None) -> GatewaySettings:
         oidc_secret_file=env.path("OIDC_SECRET_FILE", None),
         cle_session_file=env.path("CLE_SESSION_FILE", None),
         mention=env.str("IPROF_MENTION", MENTION),
-        threads_direct=env.int("DIRECT_CONNEXIONS", 100),
     )

@@ -48,41 +48,49 @@ class MongoLignes:
     def counts(self, portefeuilles: frozenset[str], moi: str) -> dict[str, int]:
         return {tab: self._file.count_documents(of_tab(tab, portefeuilles, moi)) for tab in ONGLETS}
 
-    def values(self, field: str, portefeuilles: frozenset[str]) -> list[str]:
-        """The codes met in these portefeuilles, for a filter's choices."""
-        found = self._file.distinct(field, {"portefeuille_id": {"$in": sorted(portefeuilles)}})
-        return sorted(value for value in found if value)
+    def choices(self, portefeuilles: frozenset[str]) -> dict[str, dict[str, str]]:
+        """The corps and établissements met in these portefeuilles, each with one agent who has it."""
+        found: dict[str, dict[str, str]] = {"corps": {}, "etablissement": {}}
+        wanted = {"portefeuille_id": {"$in": sorted(portefeuilles)}}
+        for line in self._file.find(wanted, {"agent": 1, "corps": 1, "etablissement": 1}):
+            for field, examples in found.items():
+                if line.get(field):
+                    examples.setdefault(line[field], line["agent"])
+        return found
 
-    def following(self, filtre: Filtre, wanted: Criteria, after: str) -> Line | None:
-        """The line after this one in the same list, else the first other one."""
+    def has_reference(self, q: str, portefeuilles: frozenset[str]) -> bool:
+        wanted = {"portefeuille_id": {"$in": sorted(portefeuilles)}, "reference": q.upper()}
+        return self._file.find_one(wanted, {"_id": 1}) is not None
+
+    def around(self, filtre: Filtre, wanted: Criteria, id: str) -> tuple[int | None, int, Line | None]:
+        """The rank of a line in its list, how many there are, and the one that comes next."""
         field, direction = TRIS[filtre.tri]
         lines = list(
             self._file.find(wanted).sort([(field, direction), ("recu_le", direction)]).limit(LONGEST_LIST)
         )
         ids = [line["_id"] for line in lines]
-        later = lines[ids.index(after) + 1 :] if after in ids else lines
-        return next(iter(later or [line for line in lines if line["_id"] != after]), None)
+        rank = ids.index(id) if id in ids else None
+        following = lines[rank + 1 :] if rank is not None else lines
+        others = following or [line for line in lines if line["_id"] != id]
+        return None if rank is None else rank + 1, len(lines), next(iter(others), None)
 
-    def since(self, portefeuilles: frozenset[str], instant: str) -> int:
-        """How many things to take arrived after this instant (RFC 3339)."""
-        return self._file.count_documents(
-            {
-                "portefeuille_id": {"$in": sorted(portefeuilles)},
-                "onglet": "a_prendre",
-                "recu_le": {"$gt": instant},
-            }
-        )
+    def arrived_since(self, wanted: Criteria, instant: str) -> int:
+        """How many lines of this view entered their state after this instant (RFC 3339)."""
+        return self._file.count_documents({**wanted, "etat_depuis": {"$gt": instant}})
 
     def demandes(self, agent: str) -> list[Line]:
         found = self._demandes.find({"agent": agent}).sort([("etat_depuis", -1)]).limit(LONGEST_LIST)
         return list(found)
 
-    def non_lus(self, wanted: Criteria, side: str) -> int:
-        """Unread messages over the threads of one agent, or of some portefeuilles."""
-        fils = self._fils.find({**wanted, f"non_lus_{side}": {"$gt": 0}}, {f"non_lus_{side}": 1})
-        return sum(int(fil[f"non_lus_{side}"]) for fil in fils)
+    def fils_non_lus(self, wanted: Criteria, side: str) -> int:
+        """How many threads hold something unread, of one agent or of some portefeuilles."""
+        return self._fils.count_documents({**wanted, f"non_lus_{side}": {"$gt": 0}})
 
-    def move(self, agent: str, situation: Mapping[str, Any]) -> None:
-        """The agent's lines follow her to her portefeuille. Repeatable; not an event of theirs."""
-        self._file.update_many({"agent": agent}, {"$set": dict(situation)})
-        self._fils.update_many({"agent": agent}, {"$set": {"portefeuille_id": situation["portefeuille_id"]}})
+    def move(self, agent: str, situation: Mapping[str, Any]) -> bool:
+        """The agent's lines follow her; says whether any moved. Repeatable; no event of theirs."""
+        place = dict(situation)
+        queued = self._file.update_many({"agent": agent}, {"$set": place})
+        threads = self._fils.update_many(
+            {"agent": agent}, {"$set": {"portefeuille_id": place["portefeuille_id"]}}
+        )
+        return bool(queued.modified_count or threads.modified_count)

@@ -8,6 +8,7 @@ from pymongo import ASCENDING
 from pymongo.collection import Collection
 from pymongo.database import Database
 
+from chassis.mongo.connection import mongo_answers
 from gateway.adapters.coffre import Coffre
 from gateway.application.sessions import ABSOLUTE, Jetons, Session, Titulaire
 
@@ -37,7 +38,8 @@ class MongoSessions:
         self._closed.create_index("expire_le", expireAfterSeconds=0)
 
     def get(self, empreinte: str) -> Session | None:
-        document = self._sessions.find_one({"_id": empreinte})
+        with mongo_answers():
+            document = self._sessions.find_one({"_id": empreinte})
         return None if document is None else self._session(document)
 
     def create(self, session: Session) -> None:
@@ -110,7 +112,11 @@ class MongoSessions:
 
     def _tokens(self, document: Document) -> Jetons | None:
         opened = self._coffre.open(document.get("jetons"))
-        return Jetons(*opened, document["recus_le"], document["acces_expire_le"]) if opened else None
+        if not opened:
+            return None
+        acces, rafraichissement, identite = opened
+        received, until = document["recus_le"], document["acces_expire_le"]
+        return Jetons(acces, rafraichissement, identite, received, until)
 
 
 def _holder_fields(titulaire: Titulaire) -> Document:

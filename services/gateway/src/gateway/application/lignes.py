@@ -9,6 +9,7 @@ from typing import Any, Literal
 Line = dict[str, Any]
 Onglet = Literal["a_prendre", "les_miens", "en_attente", "traites"]
 
+GROUPE_RATTACHEMENTS, GROUPE_LIGNES = "gateway.rattachements.v1", "gateway.lignes.v1"
 FILE, DEMANDES, FILS = "file_v1", "demandes_v1", "fils_v1"
 
 ONGLETS_CHANGEMENT: Mapping[str, Onglet] = {
@@ -158,8 +159,25 @@ def element_data(agent: str, item: Mapping[str, Any]) -> dict[str, Any]:
         "element_id": item["id"],
         "nb_pieces": len(item["pieces"]),
         "verifie_le": verification.get("le"),
-        **{
-            name: item.get(name)
-            for name in ("rubrique", "etat", "soumis_le", "etat_depuis", "echeance", "pris_par")
-        },
+        **{name: item.get(name) for name in ("rubrique", "soumis_le", "etat_depuis", "echeance", "pris_par")},
+        "etat": item.get("etat_soumis") or item["etat"],
     }
+
+
+FIL = (
+    "nature",
+    "etat",
+    "dernier_message_le",
+    "dernier_auteur",
+    "attend",
+    "non_lus_agent",
+    "non_lus_gestionnaire",
+    "affecte_a",
+)
+
+
+def fil_data(item: Mapping[str, Any]) -> dict[str, Any] | None:
+    """A thread's answer in the words of its events; None when it does not say them all."""
+    if not all(name in item for name in FIL):
+        return None
+    return {"fil_id": item["id"], "agent_id": item["agent"], **{name: item[name] for name in FIL}}

@@ -47,7 +47,7 @@ def _queue_and_requests(id: str, seq: int, line: Line, agent: Agent) -> list[Lin
 
 def recipients(updates: Iterable[LineUpdate]) -> frozenset[str]:
     """Who may want to look again: the agents, and the portefeuilles the lines stand in."""
-    found: set[str] = set()
+    found: set[Any] = set()
     for update in updates:
-        found |= {update.fields.get("agent"), update.fields.get("portefeuille_id")} - {None}
-    return frozenset(found)
+        found |= {update.fields.get("agent"), update.fields.get("portefeuille_id")}
+    return frozenset(found - {None})

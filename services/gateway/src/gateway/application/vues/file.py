@@ -115,7 +115,8 @@ def ligne(line: Mapping[str, Any], libelles: Libelles, noms: Noms, moi: str) -> 
 
 def etat(line: Mapping[str, Any]) -> str:
     """A message's state in the words of the queue; others as they are."""
-    return ETATS_MESSAGE.get(line["etat"], line["etat"])
+    code: str = line["etat"]
+    return ETATS_MESSAGE.get(code, code)
 
 
 def people(lines: Iterable[Mapping[str, Any]]) -> set[str]:

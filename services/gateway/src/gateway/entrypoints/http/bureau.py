@@ -1,0 +1,103 @@
+"""Home: the teacher's bureau, the gestionnaire's queue, the page of the other roles; what is to come."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from flask import Blueprint, redirect
+from werkzeug.wrappers import Response
+
+from chassis.errors import ErreurApplicative
+from gateway.application.vues import bureau as vues
+from gateway.application.vues.demandes import demandes as vues_demandes
+from gateway.application.vues.libelles import Libelles
+from gateway.application.vues.personnes import ROLES, Vue
+from gateway.entrypoints.http.application import application, service
+from gateway.entrypoints.http.gardes import ENSEIGNANT, GESTIONNAIRE, connecte
+from gateway.entrypoints.http.moi import identite, mon_correspondant, personne_id, role
+from gateway.entrypoints.http.pages import rendre, unread
+
+blueprint = Blueprint("bureau", __name__)
+T = TypeVar("T")
+
+
+@blueprint.get("/bureau")
+@connecte()
+def bureau() -> Response | tuple[str, int]:
+    mine = role()
+    if mine == GESTIONNAIRE:
+        return redirect("/file")
+    if mine != ENSEIGNANT:
+        return rendre("role.html", role=_role(mine))
+    return rendre("bureau.html", bureau=vue_bureau())
+
+
+@blueprint.get("/perspectives")
+@connecte()
+def perspectives() -> tuple[str, int]:
+    return _a_venir("perspectives")
+
+
+@blueprint.get("/services")
+@connecte()
+def services() -> tuple[str, int]:
+    return _a_venir("services")
+
+
+@blueprint.get("/guides")
+@connecte()
+def guides() -> tuple[str, int]:
+    return _a_venir("guides")
+
+
+def vue_bureau() -> Vue:
+    """Each part is read on its own: one that fails takes nothing else with it."""
+    who: Mapping[str, Any] = attempt(identite) or {}
+    agent = personne_id()
+    dossier = attempt(lambda: service("dossier").get(f"/dossiers/{agent}").json())
+    seen = attempt(lambda: service("dossier").get(f"/dossiers/{agent}/consultations").json())
+    return vues.bureau(
+        who,
+        dossier,
+        attempt(mes_demandes),
+        attempt(unread),
+        None if seen is None else len(seen["consultations"]),
+    )
+
+
+def mes_demandes() -> list[Vue]:
+    return demandes_de(personne_id())
+
+
+def demandes_de(agent: str) -> list[Vue]:
+    """Every request of an agent, from our own lines: true even while dossier or cv are down."""
+    wired = application()
+    lines = wired.lignes.demandes(agent)
+    return vues_demandes(lines, mots(), wired.annuaire.noms(line["pris_par"] for line in lines))
+
+
+def mots() -> Libelles:
+    return application().definitions.libelles(service("dossier"), service("cv"))
+
+
+def attempt(read: Callable[[], T]) -> T | None:
+    """None when the part does not answer."""
+    try:
+        return read()
+    except ErreurApplicative:
+        return None
+
+
+def _a_venir(cle: str) -> tuple[str, int]:
+    return rendre("a-venir.html", avenir={"cle": cle, "correspondant": mon_correspondant()})
+
+
+def _role(mine: str) -> Vue:
+    who = attempt(identite) or {}
+    return {
+        "libelle": ROLES.get(mine, "Votre rôle"),
+        "perimetre": who.get("perimetre") or "",
+        "ouvert": [
+            {"libelle": "Les guides", "lien": "/guides"},
+            {"libelle": "Votre compte", "lien": "/compte"},
+        ],
+    }

@@ -1,0 +1,86 @@
+"""Who is signed in and what she works on, remembered a minute in her session."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import g
+
+from chassis.clock import paris_date
+from chassis.errors import Indisponible
+from contracts.perimetre import portefeuilles_de
+from gateway.application.vues.personnes import Vue, correspondant, moi, role_principal
+from gateway.entrypoints.http.application import application, service
+from gateway.entrypoints.http.gardes import current_session
+
+KEPT = timedelta(minutes=1)
+
+
+def personne_id() -> str:
+    titulaire = current_session().titulaire
+    assert titulaire is not None, "the page's guard let somebody in without a session"
+    return titulaire.personne_id
+
+
+def identite() -> Mapping[str, Any]:
+    """Identity's answer about this person; the last one while identity is down.
+
+    Raises Indisponible when there never was one.
+    """
+    if "identite" not in g:
+        g.identite = _identite()
+    found: Mapping[str, Any] = g.identite
+    return found
+
+
+def entete() -> Vue | None:
+    """What the header says; the role alone when identity was never reached."""
+    session = current_session()
+    if session.titulaire is None:
+        return None
+    try:
+        return moi(identite())
+    except Indisponible:
+        return {
+            "personne_id": session.titulaire.personne_id,
+            "civilite": "",
+            "prenom": "",
+            "nom": "Votre compte",
+            "role": role_principal(session.titulaire.roles),
+            "role_libelle": "",
+            "academie_libelle": "",
+            "service": None,
+        }
+
+
+def mon_correspondant() -> Vue | None:
+    try:
+        return correspondant(identite().get("correspondant"))
+    except Indisponible:
+        return None
+
+
+def mes_portefeuilles() -> frozenset[str]:
+    """Those this gestionnaire holds or substitutes today, from the gateway's own copy."""
+    wired = application()
+    return portefeuilles_de(personne_id(), wired.portefeuilles.find(), paris_date(wired.clock.now()))
+
+
+def role() -> str:
+    titulaire = current_session().titulaire
+    return role_principal(titulaire.roles) if titulaire else ""
+
+
+def _identite() -> Mapping[str, Any]:
+    session, now = current_session(), application().clock.now()
+    kept = session.get("identite")
+    if kept and now - datetime.fromisoformat(session["identite_le"]) < KEPT:
+        return dict(kept)
+    try:
+        found: dict[str, Any] = service("identity").get("/moi").json()
+    except Indisponible:
+        if kept:
+            return dict(kept)
+        raise
+    session["identite"], session["identite_le"] = found, now.isoformat()
+    return found
