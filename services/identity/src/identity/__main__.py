@@ -1,19 +1,14 @@
 """`python -m identity <role>`: web, relay, comptes, tout; importer FICHIER; openapi."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable
 from functools import cache
 from threading import Event
-
-from flask import Flask
 
 from chassis.roles import Job, Role, Roles, main
 from identity.bootstrap import Identity, assembler
 from identity.config import configuration
-from identity.entrypoints.comptes import tenir
-from identity.entrypoints.importer import importer
-from identity.entrypoints.relay import relayer
-from identity.entrypoints.wsgi import application
+from identity.entrypoints import comptes, importer, relay, wsgi
 
 
 @cache
@@ -21,28 +16,17 @@ def _identity() -> Identity:
     return assembler(configuration())
 
 
-def _web() -> Flask:
-    return application(_identity())
-
-
-def _relayer(stop: Event) -> None:
-    relayer(_identity(), stop)
-
-
-def _tenir(stop: Event) -> None:
-    tenir(_identity(), stop)
-
-
-def _importer(arguments: Sequence[str]) -> int:
-    return importer(_identity(), arguments)
+def _role(run: Callable[[Identity, Event], None]) -> Callable[[Event], None]:
+    return lambda stop: run(_identity(), stop)
 
 
 ROLES = Roles(
     service="identity",
     settings=lambda: configuration().base,
-    web=_web,
-    background=(Role("relay", _relayer), Role("comptes", _tenir)),
-    jobs=(Job("importer", _importer),),
+    web=lambda: wsgi.web(_identity()),
+    documentation=wsgi.documentation,
+    background=(Role("relay", _role(relay.relayer)), Role("comptes", _role(comptes.tenir))),
+    jobs=(Job("importer", lambda arguments: importer.importer(_identity(), arguments)),),
     ready=lambda: _identity().checks(),
 )
 

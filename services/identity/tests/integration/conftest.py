@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from identity.bootstrap import Identity, assembler, preparer_les_index
 from identity.config import Configuration
+from identity.entrypoints.importer import importer
 
 from chassis.mongo.connection import MongoDatabase
 from services.identity.tests.reglages import reglages
@@ -24,8 +25,6 @@ def identity(mongo_database: MongoDatabase, configuration: Configuration) -> Ide
 
 @pytest.fixture
 def importe(identity: Identity) -> Callable[..., int]:
-    from identity.entrypoints.importer import importer
-
     def charger(fichier: Path, *options: str) -> int:
         return importer(identity, [str(fichier), *options])
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from identity.bootstrap import Identity, assembler
+from identity.entrypoints.importer import importer
 
 import contracts
 from chassis.mongo.connection import MongoDatabase
@@ -115,8 +116,6 @@ def test_un_autre_arrete_au_est_refuse_avec_sa_raison(
 def test_une_autre_cle_des_personnes_est_refusee(
     fichier: Path, importe: Importe, tmp_path: Path, mongo_database: MongoDatabase
 ) -> None:
-    from identity.entrypoints.importer import importer
-
     importe(fichier)
     autre = reglages(tmp_path / "autre")
     (tmp_path / "autre" / "personnes").write_bytes(b"une autre cle")

@@ -49,7 +49,8 @@ class ContratExtrait:
 
 def _missing(error: ValidationError) -> str:
     required: Any = error.validator_value
-    return str(next(name for name in required if name not in dict(error.instance)))
+    given: Any = error.instance
+    return str(next(name for name in required if name not in given))
 
 
 def _path(error: ValidationError, last: str | None = None) -> str:

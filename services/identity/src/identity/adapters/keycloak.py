@@ -68,7 +68,7 @@ class AnnuaireKeycloak:
         """A few tries, further and further apart; then Transitoire. Refusals pass as they are."""
         tries = Retrying(
             stop=stop_after_attempt(ESSAIS),
-            wait=wait_exponential_jitter(initial=0.2, max=3),
+            wait=wait_exponential_jitter(multiplier=0.2, max=3),
             retry=retry_if_exception_type(Transitoire),
             reraise=True,
         )
