@@ -29,6 +29,18 @@ class Turn(Protocol):
 
     def acquire(self) -> bool: ...
 
+    def release(self) -> None: ...
+
+
+class AlwaysMyTurn:
+    """For a relay that is alone by construction."""
+
+    def acquire(self) -> bool:
+        return True
+
+    def release(self) -> None:
+        """Nobody waits."""
+
 
 def _accept_anything(wire: Mapping[str, Any]) -> None:
     """For events that have no contract to follow."""
@@ -59,7 +71,7 @@ class Relay:
         self._topic_of = topic_of
         self._clock = clock
         self._validate = validate
-        self._turn = turn
+        self._turn = turn or AlwaysMyTurn()
         self._batch = batch
         self._held: dict[str, datetime] = {}
 
@@ -70,11 +82,18 @@ class Relay:
             while not stop.wait(pause):
                 pause = POLL_SECONDS if self._worked() else min(pause * 2, LONGEST_PAUSE_SECONDS)
         finally:
-            self._broker.close()
+            self._leave()
+
+    def _leave(self) -> None:
+        self._broker.close()
+        try:
+            self._turn.release()
+        except Indisponible:
+            log.warning("relay.bail_non_rendu", service=self._service)
 
     def _worked(self) -> bool:
         try:
-            return self.step() if self._turn is None or self._turn.acquire() else True
+            return self.step() if self._turn.acquire() else True
         except Indisponible as error:
             log.warning("relay.mongo_muet", service=self._service, erreur=type(error.__cause__).__name__)
             return False

@@ -1,13 +1,16 @@
 """A lease that keeps two processes from doing the same work twice. Correctness never rests on it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from chassis.clock import Clock
 from chassis.mongo.connection import MongoCollection, mongo_answers
 
 
 class Lease:
-    """One named piece of work, held by one process at a time for `duration`, renewed by asking again."""
+    """One named piece of work, held by one process at a time for `duration`, renewed by asking again.
+
+    Mongo is asked three times per `duration`; in between the last answer holds.
+    """
 
     def __init__(
         self,
@@ -15,17 +18,31 @@ class Lease:
         name: str,
         holder: str,
         clock: Clock,
-        duration: timedelta = timedelta(seconds=10),
+        duration: timedelta = timedelta(seconds=5),
     ) -> None:
         self._collection = collection
         self._name = name
         self._holder = holder
         self._clock = clock
         self.duration = duration
+        self._mine = False
+        self._ask_again_at: datetime | None = None
 
     def acquire(self) -> bool:
         """True when this process holds the lease. Raises Indisponible."""
         now = self._clock.now()
+        if self._ask_again_at is None or now >= self._ask_again_at:
+            self._mine = self._ask(now)
+            self._ask_again_at = now + self.duration / 3
+        return self._mine
+
+    def release(self) -> None:
+        """Lets the next process start at once. Raises Indisponible."""
+        self._ask_again_at = None
+        with mongo_answers():
+            self._collection.delete_one({"_id": self._name, "porteur": self._holder})
+
+    def _ask(self, now: datetime) -> bool:
         mine = {"_id": self._name, "porteur": self._holder, "jusqu_a": now + self.duration}
         free = {
             "$or": [
@@ -41,8 +58,3 @@ class Lease:
             )
             held = self._collection.find_one({"_id": self._name})
         return held is not None and held["porteur"] == self._holder
-
-    def release(self) -> None:
-        """Lets the next process start at once."""
-        with mongo_answers():
-            self._collection.delete_one({"_id": self._name, "porteur": self._holder})

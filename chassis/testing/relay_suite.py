@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from threading import Event
 from typing import Any
 
 import pytest
@@ -160,13 +161,29 @@ class RelaySuite:
     def test_a_process_without_the_lease_does_not_work(
         self, repository: Repository[Notebook], store: Any, broker: FakeBroker
     ) -> None:
-        self.relay(store, broker, turn=NeverMyTurn())._worked()
+        turn = NeverMyTurn()
+        relay = self.relay(store, broker, turn=turn)
+        relay.run(turn.asked_twice)
         assert ids_of(broker) == []
+        assert turn.released
 
 
 class NeverMyTurn:
+    """Somebody else holds the lease."""
+
+    def __init__(self) -> None:
+        self.asked_twice = Event()
+        self.released = False
+        self._asked = 0
+
     def acquire(self) -> bool:
+        self._asked += 1
+        if self._asked == 2:
+            self.asked_twice.set()
         return False
+
+    def release(self) -> None:
+        self.released = True
 
 
 def crash() -> None:

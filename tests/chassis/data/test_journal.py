@@ -13,6 +13,7 @@ from chassis.testing.clock import FixedClock
 from chassis.testing.memory import AUDIT_KEY, context
 from chassis.testing.sample import NOTEBOOK, Notebook
 from chassis.testing.writing_suite import writing
+from chassis.verification import verifier_job
 from tests.chassis.data.stores import MongoStore
 
 pytestmark = pytest.mark.serveur
@@ -63,6 +64,15 @@ def test_a_whole_chain_is_whole(bench: Bench) -> None:
 def test_a_changed_entry_shows(bench: Bench) -> None:
     bench.database["journal"].update_one({"seq": 2}, {"$set": {"audit.acteur": "somebody else"}})
     assert bench.broken() == [("notebook", "n1", 2)]
+
+
+def test_the_job_tells_the_broken_chains_by_its_exit_code(
+    bench: Bench, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert verifier_job(bench.broken)([]) == 0
+    bench.database["journal"].update_one({"seq": 1}, {"$set": {"audit.acte": "other"}})
+    assert verifier_job(bench.broken)([]) == 1
+    assert "notebook n1" in capsys.readouterr().out
 
 
 def test_a_chain_cut_short_shows(bench: Bench) -> None:

@@ -100,7 +100,18 @@ def test_a_lease_is_held_by_one_until_it_lapses_or_is_given_back(mongo_database:
     assert two.acquire()
     assert not one.acquire()
     two.release()
+    clock.advance(one.duration / 3)
     assert one.acquire()
+
+
+@pytest.mark.serveur
+def test_a_lease_is_renewed_while_its_holder_lives(mongo_database: MongoDatabase) -> None:
+    clock = FixedClock()
+    one, two = (Lease(mongo_database["baux"], "relay", name, clock) for name in ("one", "two"))
+    for _ in range(9):
+        assert one.acquire()
+        clock.advance(one.duration / 3)
+        assert not two.acquire()
 
 
 def read(kafka_url: str, topic: str, count: int) -> list[Any]:
