@@ -15,7 +15,7 @@ from deploy.local.processus import Panne, began
 ROOT = Path(__file__).parents[2]
 SAMPLE = Path(__file__).parent / "extraits" / "lyon.ndjson"
 OWN_FOLDERS = ("kafka", "keycloak", "mongo", "secrets", "journaux", "pids", "imports")
-OWN_FILES = ("comptes.json", "etat.json", "extrait.json", "superviseur.json")
+OWN_FILES = ("comptes.json", "etat.json", "extrait.json", "superviseur.json", "sujets.txt")
 LEGIBLE = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
@@ -37,6 +37,11 @@ class Instance:
     def loaded_file(self) -> Path:
         """Written once an extract is loaded: its name and digest."""
         return self.data / "extrait.json"
+
+    @property
+    def topics_file(self) -> Path:
+        """Written once the broker has every topic: what `sujets.wanted` said then."""
+        return self.data / "sujets.txt"
 
     @property
     def reports(self) -> Path:

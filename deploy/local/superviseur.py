@@ -9,12 +9,11 @@ from pathlib import Path
 
 from kafka.errors import KafkaError
 
-from deploy.local import extrait
+from deploy.local import extrait, sujets
 from deploy.local.gardes import Garde
 from deploy.local.instance import ROOT, Instance, read_json, write_json
 from deploy.local.ports import is_free
 from deploy.local.processus import Panne, Processus, Programme
-from deploy.local.sujets import create_topics
 from deploy.local.unites import (
     SERVERS,
     Unite,
@@ -95,7 +94,9 @@ class Superviseur:
         if not wanted:
             return
         self._say(f"Première fois sur cette machine : installation de {', '.join(wanted)}")
-        self._others = [self._installer(name) for name in wanted]
+        self._others = [
+            self._beside(f"installation-{name}", "deploy.local.installation", name) for name in wanted
+        ]
         while any(process.pid is not None for process in self._others):
             self._pause()
         for process in self._others:
@@ -103,10 +104,10 @@ class Superviseur:
                 raise Panne(process.last_words())
         self._others = []
 
-    def _installer(self, name: str) -> Processus:
-        process = Processus(self.instance.data, f"installation-{name}")
-        words = [sys.executable, "-m", "deploy.local.installation", name]
-        process.start(Programme(process.name, words, ROOT, {}))
+    def _beside(self, name: str, module: str, *words: str) -> Processus:
+        """Runs one of this package's own programs next to the supervisor."""
+        process = Processus(self.instance.data, name)
+        process.start(Programme(name, [sys.executable, "-m", module, *words], ROOT, {}))
         return process
 
     def _start(self, units: Iterable[Unite]) -> None:
@@ -115,15 +116,27 @@ class Superviseur:
                 garde.start()
 
     def _create_topics(self) -> None:
+        """The events' topics before any service; the dead letters' beside, they are not in a hurry."""
+        url, note = addresses_of(self._servers).kafka, self.instance.topics_file
+        if note.exists() and note.read_text(encoding="utf-8") == sujets.wanted(url):
+            return
         try:
-            create_topics(addresses_of(self._servers).kafka)
+            sujets.create_event_topics(url)
         except KafkaError as error:
             raise Panne(f"Les sujets Kafka n'ont pas pu être créés : {error}") from error
+        self._others.append(self._beside("sujets", "deploy.local.sujets", url, str(note)))
 
     def _load(self, extract: Path) -> None:
+        """A loading that fails leaves the rest up; the next `up` begins it again."""
         self._say(f"Chargement de {extract.name}")
-        code = extrait.load(self.instance, addresses_of(self._servers), extract, stopped=self._stop.is_set)
-        self._say(extrait.SENTENCES[code])
+        addresses = addresses_of(self._servers)
+        try:
+            code = extrait.load(self.instance, addresses, extract, stopped=self._stop.is_set)
+        except Panne as panne:
+            self._pause()
+            self._say(str(panne))
+        else:
+            self._say(extrait.SENTENCES[code])
 
     def _wait_for(self, units: list[Unite]) -> None:
         """Raises Panne with the last words of the one that does not come."""
