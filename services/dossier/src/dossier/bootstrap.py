@@ -25,6 +25,7 @@ from chassis.wiring import make_relay
 from contracts.personnes import empreinte_de_cle
 from dossier.adapters.catalogue import charger
 from dossier.adapters.cv import CvParHttp
+from dossier.adapters.lots import LotsDeDossiers
 from dossier.adapters.publications import DOSSIER
 from dossier.adapters.registres import ExtraitsCharges, PiecesCitees
 from dossier.application.ports import Application
@@ -49,6 +50,7 @@ class Service:
     application: Application
     journal: MongoJournal
     extraits: ExtraitsCharges
+    lots: LotsDeDossiers
     stockage: GridFsStorage
     cv: ServiceClient
 
@@ -94,6 +96,7 @@ def assembler(
         application=_application(configuration, base, stockage, cv),
         journal=MongoJournal(base["journal"], {DOSSIER.name: MongoDocumentStore(base[DOSSIERS])}),
         extraits=ExtraitsCharges(base["extraits"], base["parametres"]),
+        lots=LotsDeDossiers(base[DOSSIERS], configuration.base.cle_audit()),
         stockage=stockage,
         cv=cv,
     )

@@ -1,25 +1,29 @@
 """`python -m dossier importer FICHIER`: the lines identity accepted become files; exit 0 or 2."""
 
 import sys
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from chassis.errors import Indisponible
+from chassis.progress import JobProgress
 from contracts.personnes import empreinte_de_cle, id_agent
 from dossier.adapters.acceptees import Apercu, FichierRefuse, agents, apercu
 from dossier.adapters.extrait import entrees_de
 from dossier.application.commandes import ChargerExtrait
 from dossier.application.handlers import executer
+from dossier.application.ports import Application
 from dossier.bootstrap import CleEtrangere, Service, preparer
 from dossier.domain.erreurs import ExtraitPlusRecent
-from dossier.entrypoints.progression import suivre
 
 TOUT_CHARGE = 0
 RIEN_CHARGE = 2
 INDISPONIBLE = 75
 USAGE = 64
+PAGE = 200
+Ligne = Mapping[str, Any]
 
 
 @dataclass
@@ -27,6 +31,18 @@ class Bilan:
     nouveaux: int = 0
     connus: int = 0
     ailleurs: int = 0
+
+    @property
+    def lus(self) -> int:
+        return self.nouveaux + self.connus + self.ailleurs
+
+    def compter(self, nouveau: bool | None) -> None:
+        if nouveau is None:
+            self.ailleurs += 1
+        elif nouveau:
+            self.nouveaux += 1
+        else:
+            self.connus += 1
 
 
 def importer(service: Service, arguments: Sequence[str]) -> int:
@@ -54,8 +70,10 @@ def charger_fichier(service: Service, chemin: Path) -> tuple[Apercu, Bilan]:
     preparer(service)
     _verifier(service, vu)
     bilan = Bilan()
-    for ligne in suivre("dossiers", agents(chemin), vu.agents):
-        _charger(service, vu, ligne, bilan)
+    with JobProgress() as suivi:
+        for page in _pages(agents(chemin)):
+            _charger(service, vu, page, bilan)
+            suivi.avancer("dossiers", bilan.lus, vu.agents)
     return vu, bilan
 
 
@@ -70,19 +88,31 @@ def _verifier(service: Service, vu: Apercu) -> None:
         )
 
 
-def _charger(service: Service, vu: Apercu, ligne: Mapping[str, Any], bilan: Bilan) -> None:
+def _charger(service: Service, vu: Apercu, page: Sequence[Ligne], bilan: Bilan) -> None:
+    commandes = [_commande(service, vu, ligne) for ligne in page]
+    with service.lots.ouvrir([commande.agent_id for commande in commandes]) as dossiers:
+        application = replace(service.application, dossiers=dossiers)
+        for commande in commandes:
+            bilan.compter(_nouveau(application, service, commande))
+
+
+def _commande(service: Service, vu: Apercu, ligne: Ligne) -> ChargerExtrait:
     agent_id = id_agent(service.configuration.cle_personnes(), ligne["numen"])
     entrees = entrees_de(agent_id, ligne, vu.base, vu.arrete_au, vu.etablissements)
-    commande = ChargerExtrait(agent_id, vu.academie, vu.base, vu.arrete_au, ligne["numen"], entrees)
+    return ChargerExtrait(agent_id, vu.academie, vu.base, vu.arrete_au, ligne["numen"], entrees)
+
+
+def _nouveau(application: Application, service: Service, commande: ChargerExtrait) -> bool | None:
+    """Whether the file is new; None when it already comes from another extract."""
     try:
-        fait = executer(service.application, commande, service.contexte_du_service())
+        return bool(executer(application, commande, service.contexte_du_service()).item)
     except ExtraitPlusRecent:
-        bilan.ailleurs += 1
-        return
-    if fait.item:
-        bilan.nouveaux += 1
-    else:
-        bilan.connus += 1
+        return None
+
+
+def _pages(lignes: Iterator[Ligne]) -> Iterator[list[Ligne]]:
+    while page := list(islice(lignes, PAGE)):
+        yield page
 
 
 def _conclure(vu: Apercu, bilan: Bilan) -> None:
