@@ -31,7 +31,8 @@ const GESTES = {
 function presser(touche) {
   if (touche === "p" && lignes().length) return lignes()[ici()]?.querySelector("button[name=prendre]")?.click();
   const marque = document.querySelector(`[data-raccourci="${touche.toUpperCase()}"]`);
-  if (/^[a-z]$/.test(touche) && marque) return marque.click();
+  // a decision is never taken by one stray key: the letter goes to the button, Enter confirms
+  if (/^[a-z]$/.test(touche) && marque) return marque.closest("#decision") ? marque.focus() : marque.click();
   if (/^[1-9]$/.test(touche)) return document.querySelector(`[data-piece="${touche}"]`)?.click();
   return GESTES[touche]?.();
 }
