@@ -32,6 +32,7 @@ class Settings:
     cv_url: str
     courrier_url: str
     gateway_url: str
+    keycloak_url_interne: str = ""
 
     @property
     def production(self) -> bool:
@@ -39,16 +40,25 @@ class Settings:
 
     @property
     def issuer(self) -> str:
-        """The `iss` of every token, and the root of Keycloak's endpoints."""
+        """The `iss` of every token, and where a browser finds the realm."""
         return f"{self.keycloak_url.rstrip('/')}/realms/{self.keycloak_royaume}"
 
     @property
+    def keycloak_direct(self) -> str:
+        """Where a process finds Keycloak: beside it in a cluster, where the public address may not lead."""
+        return (self.keycloak_url_interne or self.keycloak_url).rstrip("/")
+
+    @property
+    def realm_direct(self) -> str:
+        return f"{self.keycloak_direct}/realms/{self.keycloak_royaume}"
+
+    @property
     def jwks_url(self) -> str:
-        return f"{self.issuer}/protocol/openid-connect/certs"
+        return f"{self.realm_direct}/protocol/openid-connect/certs"
 
     @property
     def token_url(self) -> str:
-        return f"{self.issuer}/protocol/openid-connect/token"
+        return f"{self.realm_direct}/protocol/openid-connect/token"
 
     def client_secret(self) -> str:
         return read_secret(self.client_secret_file, "CLIENT_SECRET_FILE").decode()
@@ -80,6 +90,7 @@ def base_settings(service: str, env: Env | None = None) -> Settings:
         cv_url=env.str("CV_URL", ""),
         courrier_url=env.str("COURRIER_URL", ""),
         gateway_url=env.str("GATEWAY_URL", ""),
+        keycloak_url_interne=env.str("KEYCLOAK_URL_INTERNE", ""),
     )
 
 

@@ -101,7 +101,11 @@ def wire(settings: GatewaySettings, clock: Clock | None = None, ids: Ids | None 
         ids=ids,
         database=database,
         keycloak=Keycloak(
-            base.issuer, settings.oidc_client_id, settings.oidc_secret(), JwksCache(base.jwks_url)
+            base.issuer,
+            base.token_url,
+            settings.oidc_client_id,
+            settings.oidc_secret(),
+            JwksCache(base.jwks_url),
         ),
         sessions=MongoSessions(database, coffre),
         formulaires=MongoFormulairesGardes(database, coffre),

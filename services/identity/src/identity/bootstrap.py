@@ -77,7 +77,7 @@ class Identity:
             lectures=self.sources.personnes,
             portefeuilles=self.sources.portefeuilles,
             annuaire=AnnuaireKeycloak(
-                configuration.base.keycloak_url,
+                configuration.base.keycloak_direct,
                 configuration.base.keycloak_royaume,
                 configuration.provisioning_client_id,
                 configuration.secret_de_provisioning,

@@ -38,11 +38,14 @@ def tokens_of(answer: Mapping[str, Any], now: datetime, previous: Jetons | None 
 class Keycloak:
     """Token renewal and back-channel logout; implements `application.sessions.Renouveleur`.
 
-    `issuer` is the realm's address, which Keycloak also puts in `iss`.
+    `issuer` is what Keycloak puts in `iss`; `token_url` is where this process reaches it.
     """
 
-    def __init__(self, issuer: str, client_id: str, client_secret: str, keys: KeySource) -> None:
+    def __init__(
+        self, issuer: str, token_url: str, client_id: str, client_secret: str, keys: KeySource
+    ) -> None:
         self._issuer = issuer
+        self._token_url = token_url
         self._client = (client_id, client_secret)
         self._keys = keys
 
@@ -89,8 +92,7 @@ class Keycloak:
         return jwt.decode(token, self._keys.keys(kid), algorithms=ALGORITHMS).claims
 
     def _token(self, form: Mapping[str, str]) -> requests.Response:
-        address = f"{self._issuer}/protocol/openid-connect/token"
         try:
-            return requests.post(address, data=form, auth=self._client, timeout=TIMEOUT)
+            return requests.post(self._token_url, data=form, auth=self._client, timeout=TIMEOUT)
         except requests.RequestException as failure:
             raise Indisponible(UNREACHABLE) from failure

@@ -31,16 +31,17 @@ PROBE_TIMEOUT = 1.5
 
 def register_oidc(app: Flask, settings: GatewaySettings) -> None:
     """The client, its addresses written rather than discovered: it starts without Keycloak."""
-    root = f"{settings.base.issuer}/protocol/openid-connect"
+    base = settings.base
+    root = f"{base.issuer}/protocol/openid-connect"
     oauth = OAuth(app)
     oauth.register(
         "keycloak",
         client_id=settings.oidc_client_id,
         client_secret=settings.oidc_secret(),
         authorize_url=f"{root}/auth",
-        access_token_url=f"{root}/token",
-        jwks_uri=f"{root}/certs",
-        issuer=settings.base.issuer,
+        access_token_url=base.token_url,
+        jwks_uri=base.jwks_url,
+        issuer=base.issuer,
         end_session_endpoint=f"{root}/logout",
         id_token_signing_alg_values_supported=["RS256", "PS256", "ES256"],
         client_kwargs={"scope": "openid", "code_challenge_method": "S256", "timeout": 5},
@@ -127,7 +128,7 @@ def _signed_in(token: dict[str, Any]) -> Response | tuple[str, int]:
 def _check_keycloak_answers() -> None:
     """Better our page than a dead one in the browser."""
     try:
-        requests.get(application().settings.base.issuer, timeout=PROBE_TIMEOUT)
+        requests.get(application().settings.base.realm_direct, timeout=PROBE_TIMEOUT)
     except requests.RequestException as failure:
         raise Indisponible(UNREACHABLE) from failure
 
