@@ -59,7 +59,7 @@ csrf = CSRFProtect()
 def create(wired: Application) -> Flask:
     """Raises RouteSansGarde when a page does not say who may open it."""
     package = files("gateway")
-    return create_app(
+    app = create_app(
         "gateway",
         wired.settings.base,
         BLUEPRINTS,
@@ -70,6 +70,9 @@ def create(wired: Application) -> Flask:
         template_folder=str(package / "templates"),
         static_folder=str(package / "static"),
     )
+    # After the factory: flask-smorest would otherwise answer HTTP errors in JSON.
+    register_error_pages(app)
+    return app
 
 
 def configure(app: Flask, wired: Application) -> None:
@@ -84,7 +87,6 @@ def configure(app: Flask, wired: Application) -> None:
     csrf.exempt(connexion.canal_arriere)
     connexion.register_oidc(app, settings)
     register_pages(app)
-    register_error_pages(app)
 
 
 def page_headers(settings: GatewaySettings) -> Mapping[str, str]:

@@ -97,7 +97,7 @@ def form_page(path: str) -> str:
 
 def http_error(error: HTTPException) -> Answer:
     if isinstance(error, RequestRedirect) or error.code is None or error.code < 400:
-        return error.get_response()  # type: ignore[return-value]
+        return error.get_response()
     status = error.code if error.code in PAGES_CONNUES else 400
     return erreur(status)
 
