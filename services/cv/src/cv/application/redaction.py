@@ -98,11 +98,11 @@ def vue_actuelle(outils: Outils, agent: str) -> Vue:
 
 
 def etat_present(outils: Outils, agent: str, element_id: str) -> Resultat:
-    """The element as its author sees it. A draft has no seq of its own: it is the one of what it covers."""
+    """The element as its author sees it. A draft is told to nobody: its seq is 0."""
     element = vue_actuelle(outils, agent).elements.get(element_id)
     if element is None:
         element = _abandonne(outils, agent, element_id)
-    return Resultat(element, element.element.rev if element.element else 0)
+    return Resultat(element, 0 if element.brouillon else element.rev)
 
 
 def refuser_perime(vue: Vue, element_id: str, attendu: Expected | None) -> None:

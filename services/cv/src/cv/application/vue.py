@@ -95,7 +95,7 @@ class Vue:
 
 @dataclass(frozen=True)
 class Resultat:
-    """The element as it is after a command; `seq` of the last event, 0 while nothing was submitted."""
+    """The element as it is after a command; `seq` of its last event, 0 for a draft."""
 
     element: VueElement
     seq: int

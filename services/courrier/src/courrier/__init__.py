@@ -1,0 +1,1 @@
+"""Threads between an agent and her gestionnaire, and the notices left by decisions."""

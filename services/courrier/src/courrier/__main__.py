@@ -1,0 +1,56 @@
+"""`python -m courrier <role>`: web, relay, consumer, balayeur, tout; rejouer, ecarter; openapi."""
+
+import sys
+from functools import cache
+from threading import Event
+
+from flask import Flask
+
+from chassis.parking import ecarter_job, rejouer_job
+from chassis.roles import Job, Role, Roles, main
+from courrier.bootstrap import Application, assembler
+from courrier.config import settings
+from courrier.entrypoints.abonnements import ABONNEMENTS
+from courrier.entrypoints.balayeur import balayer
+from courrier.entrypoints.consumer import consommer
+from courrier.entrypoints.documentation import documenter
+from courrier.entrypoints.relay import relayer
+from courrier.entrypoints.wsgi import application_web
+
+
+@cache
+def _application() -> Application:
+    return assembler(settings())
+
+
+def _web() -> Flask:
+    return application_web(_application())
+
+
+def _relayer(stop: Event) -> None:
+    relayer(_application(), stop)
+
+
+def _consommer(stop: Event) -> None:
+    consommer(_application(), stop)
+
+
+def _balayer(stop: Event) -> None:
+    balayer(_application(), stop)
+
+
+ROLES = Roles(
+    service="courrier",
+    settings=settings,
+    web=_web,
+    documentation=documenter,
+    background=(Role("relay", _relayer), Role("consumer", _consommer), Role("balayeur", _balayer)),
+    jobs=(
+        Job("rejouer", rejouer_job(lambda: _application().consommateurs(ABONNEMENTS).desks())),
+        Job("ecarter", ecarter_job(lambda: _application().consommateurs(ABONNEMENTS).desks())),
+    ),
+    ready=lambda: _application().checks(),
+)
+
+if __name__ == "__main__":
+    sys.exit(main(ROLES))

@@ -1,0 +1,1 @@
+"""The words of Mongo, Kafka and files on disk."""

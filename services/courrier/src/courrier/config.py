@@ -1,0 +1,7 @@
+"""The only file of this service that reads the environment."""
+
+from chassis.config import Settings, base_settings
+
+
+def settings() -> Settings:
+    return base_settings("courrier")

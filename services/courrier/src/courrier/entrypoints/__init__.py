@@ -1,0 +1,1 @@
+"""The doors of the service: HTTP, Kafka, and the roles that run them."""
