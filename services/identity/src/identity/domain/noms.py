@@ -3,7 +3,14 @@
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "ø": "o", "Ø": "O"})
+# Letters that Unicode does not take apart into a plain one and an accent.
+ENTIERES = str.maketrans(
+    {
+        "œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "ẞ": "SS", "ø": "o", "Ø": "O",
+        "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th",
+        "ı": "i", "ħ": "h", "Ħ": "H",
+    }
+)  # fmt: skip
 APOSTROPHES = str.maketrans("", "", "'’ʼ`´‘")
 MIN_IDENTIFIANT = 2
 MAX_IDENTIFIANT = 60
@@ -12,7 +19,7 @@ PLUS_LONG_PREFIXE = 20
 
 def sans_diacritiques(texte: str) -> str:
     """« Hélène Œuvrard » → « Helene OEuvrard »."""
-    decompose = unicodedata.normalize("NFKD", texte.translate(LIGATURES))
+    decompose = unicodedata.normalize("NFKD", texte.translate(ENTIERES))
     return "".join(signe for signe in decompose if not unicodedata.combining(signe))
 
 
