@@ -123,6 +123,7 @@ def test_la_gestionnaire_lit_le_dossier_et_l_agent_le_sait(web: Any) -> None:
     )
     [vue] = web.lire(f"{chemin}/consultations", monde.rene, "enseignant").json["consultations"]
     assert (vue["acteur"], vue["motif"], vue["le"][:10]) == (monde.sylvie, "recherche", "2026-11-24")
+    assert vue["motif_libelle"] == "Recherche dans le portefeuille"
 
 
 def test_lire_son_propre_dossier_ne_laisse_pas_de_trace(web: Any) -> None:
@@ -211,6 +212,7 @@ def test_une_piece_se_depose_se_cite_se_voit_et_se_telecharge(web: Any) -> None:
         "pieces": [{"usage": "acte_naissance", "ref": ref}],
     }
     demande = signaler(web, corps).json["item"]
+    assert [valeur["nom"] for valeur in demande["valeurs"]] == ["prenom", "a_charge"]
     chemin = f"/dossiers/{monde.rene}/changements/{demande['id']}/pieces/1"
     original = web.lire(chemin, monde.sylvie, "gestionnaire")
     assert original.headers["Content-Disposition"].startswith("attachment")

@@ -152,6 +152,7 @@ def _jointe(recue: Piece, usage: str, cas: Cas) -> PieceJointe:
         pages=recue.pages,
         analyse=recue.analyse,
         deposee_le=recue.deposee_le,
+        sha256=recue.sha256,
     )
 
 

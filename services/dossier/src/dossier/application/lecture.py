@@ -14,7 +14,12 @@ from dossier.domain.dossier import Dossier
 from dossier.domain.transitions import AGENT
 from dossier.domain.vie import Auteur
 
-MOTIFS = ("demande", "recherche", "message")
+MOTIFS = {
+    "demande": "Traitement d’une demande",
+    "recherche": "Recherche dans le portefeuille",
+    "message": "Réponse à un message",
+}
+MOTIF_PAR_DEFAUT = "demande"
 
 
 def dossier(
@@ -72,7 +77,13 @@ def consultations(
     """Who opened the file; for the agent alone."""
     habilitation.agent_seul(application, acteur, agent_id, now)
     return [
-        {"acteur": vue.acteur, "role": vue.role, "motif": vue.motif, "le": instant(vue.le)}
+        {
+            "acteur": vue.acteur,
+            "role": vue.role,
+            "motif": vue.motif,
+            "motif_libelle": MOTIFS.get(vue.motif, vue.motif),
+            "le": instant(vue.le),
+        }
         for vue in application.consultations.of(agent_id)
     ]
 

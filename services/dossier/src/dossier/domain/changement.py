@@ -22,6 +22,7 @@ class PieceJointe:
     pages: int
     analyse: str
     deposee_le: datetime
+    sha256: str = ""
 
 
 @dataclass(frozen=True)

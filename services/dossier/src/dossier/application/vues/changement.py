@@ -6,7 +6,7 @@ from typing import Any
 from chassis.clock import paris_date
 from dossier.application.vues.affichage import afficher
 from dossier.domain import vie
-from dossier.domain.catalogue import REMPLACE, Cas, Catalogue, Champ, Rubrique, Valeur, VoieDeRecours
+from dossier.domain.catalogue import AJOUTE, REMPLACE, Cas, Catalogue, Champ, Rubrique, Valeur, VoieDeRecours
 from dossier.domain.changement import Acte, Changement, Complement, Issue, PieceJointe
 from dossier.domain.dossier import Dossier
 from dossier.domain.transitions import REFUSE
@@ -64,9 +64,9 @@ def _valeurs(
 
 
 def _champs(changement: Changement, rubrique: Rubrique, cas: Cas) -> list[Champ]:
-    """What the agent answered, then what the case implies."""
-    demandes = {champ.nom for champ in cas.champs}
-    implicites = [c for c in rubrique.champs if c.nom in changement.valeurs and c.nom not in demandes]
+    """What the agent answered, then what the case implies; a new line's own date is the date d'effet."""
+    dites = {champ.nom for champ in cas.champs} | ({cas.date_effet.dans} if cas.effet == AJOUTE else set())
+    implicites = [c for c in rubrique.champs if c.nom in changement.valeurs and c.nom not in dites]
     return [*cas.champs, *implicites]
 
 
@@ -120,6 +120,7 @@ def _piece(piece: PieceJointe) -> dict[str, Any]:
         "pages": piece.pages,
         "analyse": piece.analyse,
         "deposee_le": instant(piece.deposee_le),
+        "sha256": piece.sha256,
     }
 
 

@@ -19,7 +19,7 @@ MOTIF = "X-Motif-Consultation"
 def motif_de_consultation() -> str:
     """Why somebody opens a file that is not hers; a code, « demande » when none is given."""
     motif = request.headers.get(MOTIF, "")
-    return motif if motif in lecture.MOTIFS else lecture.MOTIFS[0]
+    return motif if motif in lecture.MOTIFS else lecture.MOTIF_PAR_DEFAUT
 
 
 def maintenant() -> Any:
