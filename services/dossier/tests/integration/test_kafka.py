@@ -92,7 +92,7 @@ class Ecoute:
         )
 
 
-def attendre(vrai: Callable[[], bool], secondes: float = 20) -> None:
+def attendre(vrai: Callable[[], bool], secondes: float = 60) -> None:
     fin = time.monotonic() + secondes
     while not vrai():
         assert time.monotonic() < fin, "rien n’est arrivé"
