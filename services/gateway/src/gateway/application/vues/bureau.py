@@ -35,7 +35,7 @@ def situation(identite: Mapping[str, Any]) -> str | None:
     echelon = identite.get("echelon")
     parts = [
         identite.get("corps_libelle"),
-        identite.get("grade_libelle"),
+        (identite.get("grade_libelle") or "").lower() or None,
         f"échelon {echelon}" if echelon else None,
         (identite.get("discipline_libelle") or "").lower() or None,
     ]

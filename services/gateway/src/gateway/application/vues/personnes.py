@@ -15,6 +15,8 @@ ROLES: Mapping[str, str] = {
     "administrateur": "Administrateur",
 }
 
+CIVILITES: Mapping[str, str] = {"M": "M.", "MME": "Mme"}
+
 
 @dataclass(frozen=True)
 class Noms:
@@ -39,10 +41,21 @@ def personne(data: Mapping[str, Any] | None) -> Vue | None:
         return None
     return {
         "personne_id": data.get("personne_id"),
-        "civilite": data.get("civilite") or "",
+        "civilite": civilite(data.get("civilite")),
         "prenom": data.get("prenom") or "",
         "nom": data["nom"],
     }
+
+
+def civilite(code: str | None) -> str:
+    return CIVILITES.get((code or "").rstrip(".").upper(), "")
+
+
+def academie(libelle: str | None) -> str:
+    """« Académie de Lyon », « Académie d’Amiens »; nothing when nobody said which."""
+    if not libelle or libelle.lower().startswith("académie"):
+        return libelle or ""
+    return f"Académie d’{libelle}" if libelle[0] in "AEIOUÉÎ" else f"Académie de {libelle}"
 
 
 def appel(shown: Mapping[str, Any] | None) -> str:
@@ -62,12 +75,12 @@ def moi(identite: Mapping[str, Any]) -> Vue:
     portefeuilles = identite.get("portefeuilles") or []
     return {
         "personne_id": identite["personne_id"],
-        "civilite": identite.get("civilite") or "",
+        "civilite": civilite(identite.get("civilite")),
         "prenom": identite.get("prenom") or "",
         "nom": identite.get("nom") or "",
         "role": role,
         "role_libelle": ROLES.get(role, ""),
-        "academie_libelle": identite.get("academie_libelle") or "",
+        "academie_libelle": academie(identite.get("academie_libelle")),
         "service": next((p["service"] for p in portefeuilles if p.get("service")), None),
     }
 

@@ -13,7 +13,7 @@ from gateway.application.saisie import Erreur, Saisie
 from gateway.application.vues import changement as vues
 from gateway.application.vues import formulaires
 from gateway.application.vues.demandes import split
-from gateway.application.vues.personnes import Noms, Vue, ids_in, personne
+from gateway.application.vues.personnes import Noms, Vue, academie, ids_in, personne
 from gateway.entrypoints.http import reprise
 from gateway.entrypoints.http.application import application, service
 from gateway.entrypoints.http.bureau import mes_demandes
@@ -93,7 +93,7 @@ def completer(id: str) -> Page:
 def recu(id: str) -> Page:
     data, who = read(id), identite()
     printed = application().clock.now().isoformat()
-    vue = vues.recu(data, personne(who), who.get("academie_libelle") or "", printed)
+    vue = vues.recu(data, personne(who), academie(who.get("academie_libelle")), printed)
     document = pdf(render_template("recu.html", recu=vue), static_root())
     headers = {"Content-Disposition": f'inline; filename="recu-{data["reference"]}.pdf"'}
     return Response(document, mimetype="application/pdf", headers=headers)
