@@ -16,7 +16,7 @@ class Garde:
         self.restarts = 0
         self._clock = clock
         self._delay = FIRST_DELAY
-        self._started = 0.0
+        self._started: float | None = None
         self._again: float | None = None
 
     def start(self) -> None:
@@ -26,6 +26,8 @@ class Garde:
 
     def look(self) -> str | None:
         """Starts it again when its delay is over. A sentence when it died, an empty one when it is back."""
+        if self._started is None:
+            return None
         if self.unit.alive:
             if self._clock() - self._started > QUIET:
                 self._delay = FIRST_DELAY

@@ -6,7 +6,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from deploy.local.coffre import Coffre
 from deploy.local.ports import DEFAULT_PORT, Ports
@@ -27,7 +27,7 @@ class Instance:
         self.ports = ports
         self.given = given
         self.coffre = Coffre(data)
-        self._lock_file: Any = None
+        self._lock: TextIO | None = None
 
     @property
     def accounts_file(self) -> Path:
@@ -53,26 +53,18 @@ class Instance:
         return self.coffre.given("mot-de-passe-demonstration", "-".join(words))
 
     def hold(self) -> bool:
-        """Whether this process is now the only one that runs the instance. Released by the process's end."""
-        self.data.mkdir(parents=True, exist_ok=True)
-        self._lock_file = (self.data / "verrou").open("w")
-        try:
-            fcntl.flock(self._lock_file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            self._lock_file.close()
-            return False
-        return True
-
-    def release(self) -> None:
-        self._lock_file.close()
+        """Whether this process is now the only one that runs the instance, until it ends."""
+        self._lock = _locked(self.data)
+        return self._lock is not None
 
     def is_running(self) -> bool:
-        """Whether a supervisor holds the instance."""
-        if not self.data.exists() or self.hold():
-            if self._lock_file is not None:
-                self.release()
-            return False
-        return True
+        """Whether a supervisor, this process or another, holds the instance."""
+        if self._lock is not None or not self.data.exists():
+            return self._lock is not None
+        lock = _locked(self.data)
+        if lock is not None:
+            lock.close()
+        return lock is None
 
     def note_supervisor(self) -> None:
         note = {"pid": os.getpid(), "began": began(os.getpid())}
@@ -101,6 +93,18 @@ def current_instance(environment: Mapping[str, str] = os.environ) -> Instance:
         if environment.get(variable)
     }
     return Instance(Path(environment.get("IPROF_VAR", ROOT / ".iprof")).resolve(), Ports(int(port)), given)
+
+
+def _locked(data: Path) -> TextIO | None:
+    """The lock file, held as long as it stays open; None when somebody else holds it."""
+    data.mkdir(parents=True, exist_ok=True)
+    lock = (data / "verrou").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        lock.close()
+        return None
+    return lock
 
 
 def read_json(path: Path) -> Any:

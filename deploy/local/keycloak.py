@@ -78,10 +78,12 @@ class Keycloak:
         built = self.install()
         home = (data_dir / "keycloak").resolve()
         _furnish(home, built, ports)
+        gateway = gateway_url or ports.gateway_url
         if not (home / "data" / "h2").exists():
+            address_file(data_dir).write_text(gateway, encoding="utf-8")
             shutil.copytree(cache_folder() / f"{self.version()}-base" / "h2", home / "data" / "h2")
         _offer_realm(home)
-        self.launch(data_dir, ports, realm_variables(Coffre(data_dir), gateway_url or ports.gateway_url))
+        self.launch(data_dir, ports, realm_variables(Coffre(data_dir), gateway))
 
     def launch(self, data_dir: Path, ports: Ports, environment: dict[str, str]) -> None:
         """Starts the program in a folder already furnished."""
@@ -106,6 +108,11 @@ class Keycloak:
     def stop(self) -> None:
         if self.process is not None:
             self.process.stop()
+
+
+def address_file(data_dir: Path) -> Path:
+    """Holds the gateway's address the realm knows."""
+    return data_dir / "keycloak" / "adresse.txt"
 
 
 def secret_name(client: str) -> str:

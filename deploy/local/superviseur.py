@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kafka.errors import KafkaError
 
-from deploy.local import extrait, sujets
+from deploy.local import extrait, royaume, sujets
 from deploy.local.gardes import Garde
 from deploy.local.instance import ROOT, Instance, read_json, write_json
 from deploy.local.ports import is_free
@@ -146,10 +146,18 @@ class Superviseur:
 
     def _wait_for_all(self) -> list[str]:
         self._say("Attente que tout réponde")
+        self._wait_for(self._servers)
+        self._tell_the_realm()
         late = [unit.name for unit in self._late(self.units)]
         if not late and extrait.already_loaded(self.instance):
             self._wait_for_accounts()
         return late
+
+    def _tell_the_realm(self) -> None:
+        keycloak = next(unit for unit in self._servers if unit.name == "keycloak")
+        gateway = self.instance.ports.gateway_url
+        if keycloak.ours and royaume.follow(self.instance.data, keycloak.url, gateway):
+            self._say(f"Keycloak connaît la nouvelle adresse, {gateway}")
 
     def _wait_for_accounts(self) -> None:
         """The first time, they are made once both the extract and Keycloak are there."""
