@@ -170,3 +170,17 @@ def test_pas_plus_de_cinq_fichiers_par_message() -> None:
 
 def test_chaque_evenement_de_la_table_existe() -> None:
     assert {transition.evenement for transition in TRANSITIONS} == set(PAR_NOM)
+
+
+def test_un_message_deja_envoye_ne_se_recrit_pas() -> None:
+    fil = ouvert()
+    with pytest.raises(TransitionInterdite):
+        echange.repondre(fil, message("m0", RENE, 1, "Autre chose"), RENE)
+    assert fil.messages["m0"].texte == "Bonjour"
+
+
+def test_un_fil_deja_ouvert_ne_s_ouvre_pas_une_seconde_fois() -> None:
+    fil = ouvert()
+    with pytest.raises(TransitionInterdite):
+        echange.ecrire(fil, message("m0", RENE, 0, "Autre chose"), RENE)
+    assert fil.messages["m0"].texte == "Bonjour"

@@ -320,3 +320,14 @@ def test_une_gestionnaire_ne_voit_pas_les_avis_de_l_agent(
 def transferer(banc: Banc, portefeuille_id: str) -> None:
     commande = ReadresserFils(AGENT, portefeuille_id)
     HANDLERS[type(commande)](banc.outils, commande, context("service:courrier"))
+
+
+def test_une_cle_oubliee_depuis_ne_rouvre_pas_le_fil_d_un_agent_parti(banc: Banc, sylvie: Navigateur) -> None:
+    corps = {"sujet": "RIB", "texte": "Bonjour"}
+    fil = sylvie.envoyer("/fils", {**corps, "agent": AGENT}, cle="cle-gardee").json["item"]
+    banc.agents.connus |= {AGENT: personne(LETTRES), AUTRE_AGENT: personne(ANGLAIS)}
+    documents = banc.memoire.store.documents
+    documents[fil["id"]]["applied"] = []
+    autre = sylvie.envoyer("/fils", {**corps, "texte": "Ailleurs", "agent": AUTRE_AGENT}, cle="cle-gardee")
+    assert autre.status_code == 409
+    assert [m["texte"] for m in documents[fil["id"]]["etat"]["messages"].values()] == ["Bonjour"]

@@ -1,14 +1,26 @@
 """An agent reports a change of her situation."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from dossier.application.commandes import PieceDonnee, SignalerChangement
+from dossier.application.commandes import PieceDonnee, PrendreEnCharge, RefuserChangement, SignalerChangement
 from dossier.application.handlers import executer
+from dossier.domain.erreurs import TransitionInterdite
 
 import contracts
 from chassis.errors import CleReutilisee, DonneesInvalides, Interdit, Introuvable
+from chassis.ids import derived_id
+from chassis.repository import KEY_LIFETIME
+
+DEMENAGEMENT = SignalerChangement(
+    derived_id("essai", "rene"),
+    "coordonnees",
+    "adresse",
+    {"adresse": "12, rue des Lilas", "code_postal": "69007", "commune": "Lyon"},
+    "2026-11-20",
+)
 
 
 def erreurs(refus: Any) -> dict[str, str]:
@@ -185,3 +197,14 @@ def test_une_erreur_de_carriere_se_signale_sans_rien_changer_au_dossier(monde: A
     )
     id = executer(monde.application, commande, monde.agent()).item
     assert monde.demande(id).rubrique == "carriere"
+
+
+def test_une_cle_oubliee_depuis_ne_permet_pas_d_effacer_une_decision(monde: Any) -> None:
+    premiere = monde.contexte(monde.rene, "enseignant", cle="cle-du-formulaire")
+    id = executer(monde.application, DEMENAGEMENT, premiere).item
+    monde.faire(PrendreEnCharge(monde.rene, id))
+    monde.faire(RefuserChangement(monde.rene, id, "Adresse non prouvée."))
+    seconde = replace(premiere, now=premiere.now + KEY_LIFETIME + timedelta(hours=1))
+    with pytest.raises(TransitionInterdite):
+        executer(monde.application, DEMENAGEMENT, seconde)
+    assert monde.demande(id).etat == "refuse"

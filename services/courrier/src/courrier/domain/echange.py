@@ -13,6 +13,8 @@ SANS_REPONSE = "On ne répond pas à un avis : écrivez un nouveau message à vo
 FIL_CLOS = "Ce fil est clos : écrivez un nouveau message."
 IMPOSSIBLE = "Ce n’est plus possible : ce fil a changé depuis. Rouvrez la page pour voir où il en est."
 TROP_LONG = "Ce fil est très long : ouvrez-en un nouveau pour continuer."
+# Ids come from the repetition key, which a sender may use again long after it was forgotten.
+DEJA_ENVOYE = "Ce message a déjà été envoyé : rouvrez la page pour le retrouver."
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,8 @@ class Auteur:
 
 def ecrire(fil: Fil, message: Message, auteur: Auteur) -> list[EvenementDeFil]:
     """The first message of a thread: who opens it on the side of the service also takes it."""
+    if fil.messages:
+        raise TransitionInterdite(DEJA_ENVOYE)
     rangee = _etape(None, "ecrire", auteur)
     return _ecrire(fil, message, auteur, rangee)
 
@@ -33,6 +37,8 @@ def ecrire(fil: Fil, message: Message, auteur: Auteur) -> list[EvenementDeFil]:
 def repondre(fil: Fil, message: Message, auteur: Auteur) -> list[EvenementDeFil]:
     """Answering on the side of the service takes the thread when nobody has."""
     _refuser_avis(fil)
+    if message.id in fil.messages:
+        raise TransitionInterdite(DEJA_ENVOYE)
     if fil.etat == CLOS:
         raise TransitionInterdite(FIL_CLOS)
     if len(fil.messages) >= MESSAGES_MAX:

@@ -18,6 +18,8 @@ from dossier.domain.transitions import DETENTEUR, GESTIONNAIRE, Transition, comm
 IMPOSSIBLE = (
     "Ce n’est plus possible : cette demande a avancé depuis. Rouvrez la page pour voir où elle en est."
 )
+# The id comes from the repetition key, which a sender may use again long after it was forgotten.
+DEJA_ENVOYEE = "Cette demande a déjà été envoyée : ouvrez-la depuis la liste de vos demandes."
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ def possibles(changement: Changement, auteur: Auteur) -> tuple[str, ...]:
 
 def signaler(dossier: Dossier, changement: Changement, cas: Cas) -> list[Evenement]:
     """A new request. Raises DonneesInvalides when it would change nothing."""
+    if changement.id in dossier.changements:
+        raise TransitionInterdite(DEJA_ENVOYEE)
     [etape] = etapes(None, "signaler")
     refuser_sans_effet(dossier, changement, cas)
     changement.chronologie.append(Acte(etape.commande, etape.vers, dossier.id, changement.signale_le, None))
