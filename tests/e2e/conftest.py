@@ -2,12 +2,12 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
+from tests.e2e.gestes import Personne
 from tests.e2e.instance import Instance, running
 
 CHROMIUM_OPTIONS = [
@@ -36,20 +36,6 @@ def browser() -> Iterator[Browser]:
         )
         yield chromium
         chromium.close()
-
-
-@dataclass
-class Personne:
-    """Somebody at her browser."""
-
-    page: Page
-    url: str
-
-    def va(self, path: str) -> None:
-        self.page.goto(f"{self.url}{path}")
-
-    def clique(self, name: str, role: str = "button") -> None:
-        self.page.get_by_role(role, name=name).first.click()
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,88 @@
+"""What people do, in the words of the pages: the tests read as stories."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+
+@dataclass
+class Personne:
+    """Somebody at her browser."""
+
+    page: Page
+    url: str
+
+    def va(self, path: str) -> None:
+        self.page.goto(f"{self.url}{path}")
+
+    def clique(self, name: str) -> None:
+        """Presses the button or follows the link of that name."""
+        self.bouton(name).click()
+
+    def bouton(self, name: str) -> Locator:
+        pattern = re.compile(rf"^{re.escape(name)}")
+        main = self.page.locator("main")
+        return main.get_by_role("button", name=pattern).or_(main.get_by_role("link", name=pattern)).first
+
+    def remplit(self, label: str, value: str) -> None:
+        self.page.get_by_label(re.compile(rf"^{re.escape(label)}")).first.fill(value)
+
+    def choisit(self, label: str) -> None:
+        self.page.get_by_label(re.compile(rf"^{re.escape(label)}")).first.check()
+
+    def date(self, name: str, day: date) -> None:
+        """The three fields of a date."""
+        for part, value in (("jour", day.day), ("mois", day.month), ("annee", day.year)):
+            self.page.locator(f"[name={name}_{part}]").fill(str(value))
+
+    def joint(self, name: str, *files: Path) -> None:
+        self.page.locator(f"input[type=file][name={name}]").set_input_files(list(files))
+
+    def voit(self, text: str, timeout: float = 15_000) -> None:
+        expect(self.page.locator("main")).to_contain_text(text, timeout=timeout)
+
+    def ne_voit_pas(self, text: str) -> None:
+        expect(self.page.locator("main")).not_to_contain_text(text)
+
+
+def signale_un_demenagement(agent: Personne, adresse: str, jour: date) -> str:
+    """Reports a move, checks the answers, sends; gives the reference."""
+    agent.va("/dossier/coordonnees/signaler?cas=adresse")
+    agent.remplit("Adresse", adresse)
+    agent.remplit("Code postal", "69003")
+    agent.remplit("Commune", "Lyon")
+    agent.date("date_effet", jour)
+    return _transmet(agent)
+
+
+def signale_une_naissance(agent: Personne, prenom: str, jour: date, acte: Path | None) -> str:
+    agent.va("/dossier/enfants/signaler?cas=naissance")
+    agent.remplit("Prénom", prenom)
+    agent.date("date_naissance", jour)
+    agent.date("date_effet", jour)
+    if acte is not None:
+        agent.joint("piece_acte_naissance", acte)
+    return _transmet(agent)
+
+
+def _transmet(agent: Personne) -> str:
+    agent.clique("Vérifier vos réponses")
+    agent.clique("Transmettre")
+    return reference(agent)
+
+
+def reference(agent: Personne) -> str:
+    """The reference number shown on the page."""
+    agent.voit("LYO-")
+    found = re.search(r"LYO-\d{4}-[A-Z0-9]+", agent.page.locator("main").inner_text())
+    assert found, agent.page.locator("main").inner_text()
+    return found[0]
+
+
+def ouvre_la_demande(gestionnaire: Personne, texte: str, onglet: str = "a_prendre") -> None:
+    """Opens the line of the queue that shows this text."""
+    gestionnaire.va(f"/file?onglet={onglet}")
+    gestionnaire.page.locator("tr", has_text=texte).first.get_by_role("link").first.click()
