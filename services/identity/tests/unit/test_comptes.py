@@ -133,6 +133,13 @@ def test_la_liste_de_demonstration_ne_montre_que_les_comptes_ouverts(bureau: Bur
     }
 
 
+def test_la_liste_de_demonstration_se_lit_agents_d_abord_puis_gestionnaires(bureau: Bureau) -> None:
+    bureau.tenir()
+    roles = [compte["role"] for compte in bureau.liste.comptes]
+    assert roles[:5] == ["enseignant"] * 3 + ["gestionnaire"] * 2
+    assert bureau.liste.comptes[0]["identifiant"] == "rdupont"
+
+
 def test_sans_mot_de_passe_de_demonstration_rien_n_est_publie(bureau: Bureau) -> None:
     bureau.tenir(mot_de_passe=None)
     assert bureau.liste.comptes == []

@@ -16,6 +16,8 @@ from identity.application.ports import (
 )
 from identity.domain.personne import Personne
 
+ORDRE_DE_LECTURE = ("enseignant", "gestionnaire")
+
 
 @dataclass(frozen=True)
 class Tenue:
@@ -88,7 +90,7 @@ def _fiche(personne: Personne, mot_de_passe: str | None) -> FicheCompte:
 
 
 def _comptes_connus(tenue: Tenue, mot_de_passe: str) -> Iterator[dict[str, Any]]:
-    for personne in tenue.lectures.de_demonstration():
+    for personne in sorted(tenue.lectures.de_demonstration(), key=_ordre_de_lecture):
         yield {
             "identifiant": personne.identifiant,
             "mot_de_passe": mot_de_passe,
@@ -96,6 +98,12 @@ def _comptes_connus(tenue: Tenue, mot_de_passe: str) -> Iterator[dict[str, Any]]
             "nom": f"{personne.etat_civil.prenom} {personne.etat_civil.nom}",
             "portefeuilles": _codes(personne, tenue.portefeuilles),
         }
+
+
+def _ordre_de_lecture(personne: Personne) -> int:
+    """Agents, gestionnaires, then the others; each group stays in the order of the file."""
+    role = personne.roles[0]
+    return ORDRE_DE_LECTURE.index(role) if role in ORDRE_DE_LECTURE else len(ORDRE_DE_LECTURE)
 
 
 def _codes(personne: Personne, portefeuilles: Portefeuilles) -> list[str]:
