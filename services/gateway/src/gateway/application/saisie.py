@@ -99,8 +99,9 @@ class Saisie:
         return kept
 
 
-def premieres_erreurs(saisie: Saisie, cas: Definition) -> list[Erreur]:
-    """What is plainly missing or unreadable in this case's form."""
+def premieres_erreurs(saisie: Saisie, cas: Definition, refusees: Sequence[Erreur] = ()) -> list[Erreur]:
+    """What is plainly missing or unreadable in this case's form, besides what was already refused."""
+    told = {erreur["champ"] for erreur in refusees}
     errors = [e for champ in cas["champs"] if (e := _champ(saisie, champ))]
     if cas.get("date_effet") and not _iso(saisie.date("date_effet")):
         errors.append(_erreur("date_effet", DATE_INCOMPLETE))
@@ -110,7 +111,7 @@ def premieres_erreurs(saisie: Saisie, cas: Definition) -> list[Erreur]:
         for piece in cas.get("pieces", ())
         if piece["obligatoire"] and piece["usage"] not in given
     ]
-    return errors
+    return [*refusees, *(error for error in errors if error["champ"] not in told)]
 
 
 def champ_du_formulaire(champ: str, cas: Definition) -> str | None:

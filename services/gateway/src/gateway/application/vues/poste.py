@@ -8,7 +8,7 @@ from gateway.application.vues.changement import chronologie, en_lettres, pieces
 from gateway.application.vues.courrier import fil as fil_vue
 from gateway.application.vues.file import LIBELLES_ONGLETS, etat
 from gateway.application.vues.libelles import Libelles
-from gateway.application.vues.personnes import Noms, Vue, appel
+from gateway.application.vues.personnes import Noms, Vue
 
 NON_ANALYSEE = (
     "Aucun antivirus n’est branché : les pièces ne sont pas analysées. "
@@ -31,7 +31,7 @@ def poste(
     return {
         "id": line["_id"],
         "nature": line["nature"],
-        "titre": _titre(appel(agent) or "Agent", titre),
+        "titre": _lower_first(titre),
         "objet": libelles.detail(line) or titre,
         "etat": etat(line),
         "vous": line["pris_par"] == moi,
@@ -79,7 +79,6 @@ def with_changement(
     return {
         **shown,
         **_common(data, noms, moi, joined),
-        "titre": shown["titre"],
         "objet": data["cas_libelle"],
         "reference": data["reference"],
         "compare": [_compare(v, vus) for v in data["valeurs"]] + _effect(data),
@@ -114,7 +113,7 @@ def with_fil(shown: Vue, data: Mapping[str, Any], noms: Noms, moi: str) -> Vue:
     may = {"repondre": "envoyer"}
     return {
         **shown,
-        "titre": f"{thread['avec']} : {data['sujet']}",
+        "titre": data["sujet"],
         "objet": data["sujet"],
         "rev": data["rev"],
         "messages": thread["messages"],
@@ -122,8 +121,8 @@ def with_fil(shown: Vue, data: Mapping[str, Any], noms: Noms, moi: str) -> Vue:
     }
 
 
-def _titre(qui: str, quoi: str) -> str:
-    return f"{qui} : {quoi if quoi.startswith('CV') else quoi[:1].lower() + quoi[1:]}"
+def _lower_first(titre: str) -> str:
+    return titre if titre.startswith("CV") else titre[:1].lower() + titre[1:]
 
 
 def _declared(valeur: Mapping[str, Any]) -> Vue:

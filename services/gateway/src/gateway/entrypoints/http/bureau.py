@@ -49,19 +49,32 @@ def guides() -> tuple[str, int]:
     return _a_venir("guides")
 
 
-def vue_bureau() -> Vue:
-    """Each part is read on its own: one that fails takes nothing else with it."""
+def vue_bureau(*, whole: bool = True) -> Vue:
+    """Each part is read on its own: one that fails takes nothing else with it.
+
+    What never changes live is only read for the whole page.
+    """
     who: Mapping[str, Any] = attempt(identite) or {}
     agent = personne_id()
     dossier = attempt(lambda: service("dossier").get(f"/dossiers/{agent}").json())
-    seen = attempt(lambda: service("dossier").get(f"/dossiers/{agent}/consultations").json())
+    seen = (
+        attempt(lambda: service("dossier").get(f"/dossiers/{agent}/consultations").json()) if whole else None
+    )
     return vues.bureau(
         who,
         dossier,
         attempt(mes_demandes),
         attempt(unread),
-        None if seen is None else len(seen["consultations"]),
+        None if seen is None else len(seen),
     )
+
+
+def consultations(agent: str) -> list[Mapping[str, Any]]:
+    """Who opened this agent's file, when and why."""
+    found: list[Mapping[str, Any]] = (
+        service("dossier").get(f"/dossiers/{agent}/consultations").json()["consultations"]
+    )
+    return found
 
 
 def mes_demandes() -> list[Vue]:

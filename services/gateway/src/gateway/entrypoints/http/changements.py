@@ -129,6 +129,7 @@ def _complement_form(
         "cas_libelle": data["cas_libelle"],
         "complement": _signed(data.get("complement"), application().annuaire.noms(ids_in(data))),
         "rev": data["rev"],
+        "lien": f"/dossier/changements/{data['id']}",
         "correspondant": mon_correspondant(),
     }
     return rendre("completer.html", status if errors else 200, formulaire=vue)

@@ -5,6 +5,7 @@ from flask import Blueprint
 from gateway.application.vues import dossier as vues
 from gateway.application.vues.personnes import ROLES, ids_in
 from gateway.entrypoints.http.application import application, service
+from gateway.entrypoints.http.bureau import consultations as consultations_de
 from gateway.entrypoints.http.bureau import mots
 from gateway.entrypoints.http.gardes import ENSEIGNANT, connecte
 from gateway.entrypoints.http.moi import personne_id
@@ -34,7 +35,7 @@ def rubrique(rubrique: str) -> tuple[str, int]:
 @blueprint.get("/dossier/consultations")
 @connecte(ENSEIGNANT)
 def consultations() -> tuple[str, int]:
-    found = service("dossier").get(f"/dossiers/{personne_id()}/consultations").json()["consultations"]
+    found = consultations_de(personne_id())
     noms = application().annuaire.noms(ids_in(found, WHO_CONSULTED))
     shown = [
         {

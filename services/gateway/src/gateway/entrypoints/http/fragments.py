@@ -21,13 +21,13 @@ blueprint = Blueprint("fragments", __name__, url_prefix="/fragments")
 @blueprint.get("/bureau/tuiles")
 @connecte(ENSEIGNANT)
 def bureau_tuiles() -> Response:
-    return fragment("fragments/bureau-tuiles.html", bureau=vue_bureau())
+    return fragment("fragments/bureau-tuiles.html", bureau=vue_bureau(whole=False))
 
 
 @blueprint.get("/bureau/demandes")
 @connecte(ENSEIGNANT)
 def bureau_demandes() -> Response:
-    return fragment("fragments/bureau-demandes.html", bureau=vue_bureau())
+    return fragment("fragments/bureau-demandes.html", bureau=vue_bureau(whole=False))
 
 
 @blueprint.get("/changements/<id>")

@@ -54,7 +54,7 @@ def envoyer(rubrique: str) -> Page:
         return redirect(request.path, 303)
     if typed.texte("retirer"):
         return _form(definition, typed)
-    errors += premieres_erreurs(typed, cas)
+    errors = premieres_erreurs(typed, cas, errors)
     if errors:
         return _form(definition, typed, errors)
     if action != "transmettre":
