@@ -8,13 +8,12 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import gateway
 import pytest
 import yaml
 from flask import Flask, render_template
-from jinja2 import StrictUndefined
-
-import gateway
 from gateway.entrypoints.http.formats import FILTRES
+from jinja2 import StrictUndefined
 
 RACINE = Path(gateway.__file__).parent
 EXEMPLES = yaml.safe_load(Path(__file__).with_name("exemples_de_vues.yaml").read_text())
