@@ -5,12 +5,13 @@ from datetime import date
 
 from chassis.aggregates import Execution
 from chassis.commands import CommandContext, Expected
-from chassis.errors import DonneesInvalides, ErreurDeChamp, Introuvable
+from chassis.errors import DonneesInvalides, ErreurDeChamp, Interdit, Introuvable
 from chassis.repository import Repository
 from identity.domain.personne import AGENT, Personne
 from identity.domain.portefeuille import Portefeuille, Suppleance
 
 INCONNU = "Cette page n’existe pas ou ne vous est pas ouverte."
+COMPTE_FERME = "Votre compte est désactivé. Adressez-vous à votre administrateur."
 GESTIONNAIRE = "gestionnaire"
 
 
@@ -48,6 +49,7 @@ def transferer_agent(
     commande: TransfererAgent, contexte: CommandContext, depots: Depots
 ) -> Execution[Personne]:
     """Raises Introuvable (not of this académie) and DonneesInvalides (no such portefeuille)."""
+    _exiger_compte_actif(contexte, depots)
     agent = _de_l_academie(depots.personnes.read(commande.agent), contexte)
     if agent.nature != AGENT:
         raise Introuvable(INCONNU)
@@ -66,6 +68,7 @@ def nommer_suppleant(
     commande: NommerSuppleant, contexte: CommandContext, depots: Depots
 ) -> Execution[Portefeuille]:
     """Raises Introuvable, DonneesInvalides (dates, not a gestionnaire), Conflit (the titular herself)."""
+    _exiger_compte_actif(contexte, depots)
     portefeuille = depots.portefeuilles.read(commande.portefeuille_id)
     if portefeuille is None or portefeuille.academie != contexte.acteur.academie:
         raise Introuvable(INCONNU)
@@ -85,10 +88,17 @@ def desactiver_compte(
     commande: DesactiverCompte, contexte: CommandContext, depots: Depots
 ) -> Execution[Personne]:
     """Raises Introuvable (not of this académie)."""
+    _exiger_compte_actif(contexte, depots)
     _de_l_academie(depots.personnes.read(commande.personne_id), contexte)
     return depots.personnes.execute(
         commande.personne_id, contexte, Personne.desactiver, expected=commande.attendu
     )
+
+
+def _exiger_compte_actif(contexte: CommandContext, depots: Depots) -> None:
+    """A token outlives its account by some minutes. Raises Interdit, Introuvable (nobody we know)."""
+    if not _connue(depots.personnes.read(contexte.acteur.id)).compte_actif:
+        raise Interdit(COMPTE_FERME)
 
 
 def _peut_suppleer(personne: Personne, portefeuille: Portefeuille) -> bool:
@@ -100,6 +110,13 @@ def _peut_suppleer(personne: Personne, portefeuille: Portefeuille) -> bool:
 
 
 def _de_l_academie(personne: Personne | None, contexte: CommandContext) -> Personne:
-    if personne is None or personne.academie != contexte.acteur.academie:
+    connue = _connue(personne)
+    if connue.academie != contexte.acteur.academie:
+        raise Introuvable(INCONNU)
+    return connue
+
+
+def _connue(personne: Personne | None) -> Personne:
+    if personne is None:
         raise Introuvable(INCONNU)
     return personne

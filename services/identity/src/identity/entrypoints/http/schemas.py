@@ -77,7 +77,7 @@ class PageAgents(Schema):
 
 class RechercheAgents(Schema):
     q = ma.fields.String(load_default="", validate=ma.validate.Length(max=100))
-    portefeuille = ma.fields.String(load_default=None, validate=ma.validate.Length(max=80))
+    portefeuille = ma.fields.String(load_default="", validate=ma.validate.Length(max=80))
     page = ma.fields.Integer(load_default=1, validate=ma.validate.Range(1, 10_000))
 
 
