@@ -53,6 +53,12 @@ def test_une_gestionnaire_cherche_dans_ses_portefeuilles_seulement(web: Navigate
     assert vide["agents"] == []
 
 
+def test_une_recherche_se_lit_page_par_page(web: Navigateur) -> None:
+    seconde = web.lire("/agents?q=dupont&page=2&par_page=2", SYLVIE).json
+    assert seconde is not None
+    assert (len(seconde["agents"]), seconde["total"], seconde["pages"]) == (1, 3, 2)
+
+
 def test_une_recherche_sans_aucune_lettre_ne_trouve_personne(web: Navigateur) -> None:
     vide = web.lire("/agents?q=%3F%3F", SYLVIE).json
     assert vide is not None

@@ -43,6 +43,7 @@ class Recherche:
     question: str = ""
     portefeuille: str | None = None
     page: int = 1
+    par_page: int = PAR_PAGE
 
 
 def moi(acteur: Acteur, sources: Sources, jour: date) -> dict[str, Any]:
@@ -100,13 +101,13 @@ def _page(recherche: Recherche, portefeuilles: Iterable[str], sources: Sources, 
         if sans_lettre
         else sorted(ligne for id in portefeuilles for ligne in sources.personnes.trouvees(id, jetons))
     )
-    debut = (recherche.page - 1) * PAR_PAGE
-    ids = [id for _, id in trouves[debut : debut + PAR_PAGE]]
+    debut = (recherche.page - 1) * recherche.par_page
+    ids = [id for _, id in trouves[debut : debut + recherche.par_page]]
     return {
         "agents": sources.fiches(jour).lignes(_dans_l_ordre(ids, sources.personnes.de(ids))),
         "total": len(trouves),
         "page": recherche.page,
-        "pages": -(-len(trouves) // PAR_PAGE),
+        "pages": -(-len(trouves) // recherche.par_page),
     }
 
 

@@ -30,7 +30,9 @@ def lectures_blueprint(sources: lectures.Sources, clock: Clock) -> Blueprint:
     @blueprint.response(200, schemas.PageAgents)  # type: ignore[untyped-decorator]
     def chercher_agents(query: dict[str, Any]) -> dict[str, Any]:
         """Les agents des portefeuilles de la personne connectée."""
-        recherche = lectures.Recherche(query["q"], query["portefeuille"] or None, query["page"])
+        recherche = lectures.Recherche(
+            query["q"], query["portefeuille"] or None, query["page"], query["par_page"]
+        )
         jour = paris_date(clock.now())
         return lectures.agents(current_actor(), recherche, sources, jour)
 

@@ -79,6 +79,7 @@ class RechercheAgents(Schema):
     q = ma.fields.String(load_default="", validate=ma.validate.Length(max=100))
     portefeuille = ma.fields.String(load_default="", validate=ma.validate.Length(max=80))
     page = ma.fields.Integer(load_default=1, validate=ma.validate.Range(1, 10_000))
+    par_page = ma.fields.Integer(load_default=25, validate=ma.validate.Range(1, 200))
 
 
 class DemandeNoms(Schema):
