@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from courrier.application.commandes import ReadresserFils
 from courrier.application.handlers import HANDLERS
+from courrier.entrypoints.http import schemas
 from courrier.entrypoints.http.application import creer
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -24,6 +25,7 @@ from services.courrier.tests.doublures import (
     Banc,
     personne,
 )
+from services.courrier.tests.unit.test_avis import evenement, recevoir
 
 ISSUER = LocalIssuer()
 
@@ -305,8 +307,6 @@ def test_on_ne_garde_pas_de_brouillon_dans_le_fil_d_un_autre(rene: Navigateur, e
 def test_une_gestionnaire_ne_voit_pas_les_avis_de_l_agent(
     banc: Banc, rene: Navigateur, sylvie: Navigateur
 ) -> None:
-    from services.courrier.tests.unit.test_avis import evenement, recevoir
-
     recevoir(banc, evenement("dossier.changement.accepte.v1"))
     [avis] = rene.get("/fils").json["fils"]
     assert (avis["nature"], rene.get(f"/fils/{avis['id']}").json["peut"]) == ("avis", [])
@@ -315,6 +315,13 @@ def test_une_gestionnaire_ne_voit_pas_les_avis_de_l_agent(
     assert rene.envoyer(f"/fils/{avis['id']}/messages", {"texte": "Merci"}).status_code == 409
     rene.envoyer(f"/fils/{avis['id']}/lu")
     assert rene.get("/fils").json["non_lus"] == 0
+
+
+def test_le_contrat_http_d_un_fil_est_ce_qui_est_servi(banc: Banc, rene: Navigateur) -> None:
+    fil = ouvre(rene, pieces=[banc.piece()])
+    assert set(schemas.Fil().fields) == set(fil)
+    assert set(schemas.Message().fields) == set(fil["messages"][0])
+    assert set(schemas.PieceJointe().fields) == set(fil["messages"][0]["pieces"][0])
 
 
 def transferer(banc: Banc, portefeuille_id: str) -> None:

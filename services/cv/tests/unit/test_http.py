@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from cv.application.commandes import LibererApresTransfert
 from cv.application.handlers import HANDLERS
+from cv.entrypoints.http import schemas
 from cv.entrypoints.http.application import creer
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -370,6 +371,34 @@ def test_les_definitions_disent_qui_voit_et_ce_qu_il_ne_faut_pas_ecrire(rene: Na
     assert "religion" in definitions["rappel"]
     assert definitions["rubriques"][0]["pieces"][0]["obligatoire"] is True
     assert rene.get("/motifs").json["motifs"][0]["nature"] in ("refus", "complement")
+
+
+def test_le_contrat_http_d_un_element_est_ce_qui_est_servi(banc: Banc, rene: Navigateur) -> None:
+    assert set(schemas.Element().fields) == set(soumis(banc, rene)) == set(ajoute(banc, rene))
+
+
+def test_deux_cents_brouillons_suffisent_et_en_retirer_un_rend_sa_place(banc: Banc, rene: Navigateur) -> None:
+    corps = {"rubrique": "diplomes", "valeurs": {"intitule": "Licence"}}
+    ids = [rene.envoyer(f"/cvs/{AGENT}/elements", corps).json["item"]["id"] for _ in range(200)]
+    assert rene.envoyer(f"/cvs/{AGENT}/elements", corps).status_code == 409
+    rene.envoyer(chemin(ids[0], "retirer"))
+    assert rene.envoyer(f"/cvs/{AGENT}/elements", corps).status_code == 201
+
+
+def test_un_element_abandonne_par_un_autre_onglet_ne_se_modifie_plus(banc: Banc, rene: Navigateur) -> None:
+    item = ajoute(banc, rene)
+    assert rene.envoyer(chemin(item["id"], "retirer")).json["item"]["etat"] == "retire"
+    assert rene.get(chemin(item["id"])).status_code == 404
+    assert rene.envoyer(chemin(item["id"]), {"valeurs": {}}, methode="PUT").status_code == 404
+
+
+def test_un_element_retire_se_retablit_par_une_nouvelle_version(banc: Banc, rene: Navigateur) -> None:
+    item = soumis(banc, rene)
+    retire = rene.envoyer(chemin(item["id"], "retirer")).json["item"]
+    corps = {"valeurs": LICENCE, "pieces": [{"usage": p["usage"], "ref": p["ref"]} for p in item["pieces"]]}
+    brouillon = rene.envoyer(chemin(item["id"]), corps, rev=retire["rev"], methode="PUT").json["item"]
+    encore = rene.envoyer(chemin(item["id"], "soumettre"), rev=brouillon["rev"]).json["item"]
+    assert (encore["etat"], encore["version"]) == ("soumis", 2)
 
 
 def _elements(cv: dict[str, Any]) -> list[tuple[str, str]]:

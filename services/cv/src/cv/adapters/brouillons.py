@@ -11,6 +11,8 @@ from chassis.mongo.connection import MongoCollection, mongo_answers
 from cv.domain.brouillon import Brouillon
 
 CONVERTISSEUR = make_converter()
+# As long as a repeated command is answered the same.
+ABANDON_GARDE_SECONDES = 72 * 3600
 
 
 class BrouillonsMongo:
@@ -23,6 +25,7 @@ class BrouillonsMongo:
         with mongo_answers():
             self._collection.create_index([("agent", ASCENDING)])
             self._collection.create_index([("pieces.ref", ASCENDING)])
+            self._collection.create_index("abandonne_le", expireAfterSeconds=ABANDON_GARDE_SECONDES)
 
     def de(self, agent: str) -> Sequence[Brouillon]:
         with mongo_answers():

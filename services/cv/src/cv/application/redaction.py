@@ -129,7 +129,8 @@ def _refuser_autre_contenu(existant: Brouillon | None, contexte: CommandContext)
 
 
 def _refuser_trop_de_brouillons(outils: Outils, agent: str) -> None:
-    if len(outils.brouillons.de(agent)) >= BROUILLONS_MAX:
+    gardes = [brouillon for brouillon in outils.brouillons.de(agent) if brouillon.abandonne_le is None]
+    if len(gardes) >= BROUILLONS_MAX:
         raise Conflit(f"Vous avez déjà {BROUILLONS_MAX} brouillons : soumettez-les ou retirez-en.")
 
 

@@ -20,7 +20,7 @@ def blueprint_des_brouillons(outils: Outils) -> Blueprint:
 
     @blueprint.route(CHEMIN)
     @personne()
-    @blueprint.response(200)
+    @blueprint.response(200, schemas.BrouillonGarde)
     def lire_brouillon(cle: str) -> dict[str, Any]:
         """Ce qui a été gardé ici."""
         return presentation.brouillon_lu(questions.brouillon(outils, current_actor(), cle))
@@ -28,7 +28,7 @@ def blueprint_des_brouillons(outils: Outils) -> Blueprint:
     @blueprint.route(CHEMIN, methods=["PUT"])
     @personne()
     @blueprint.arguments(schemas.Brouillon)
-    @blueprint.response(200)
+    @blueprint.response(200, schemas.BrouillonGarde)
     def garder(corps: dict[str, Any], cle: str) -> dict[str, Any]:
         """Garde ce qui est écrit ; la dernière écriture l’emporte."""
         refs = tuple(piece["ref"] for piece in corps["pieces"])

@@ -37,7 +37,7 @@ def blueprint_de_lecture(outils: Outils) -> Blueprint:
     @blueprint.route("/fils")
     @personne()
     @blueprint.arguments(schemas.Recherche, location="query")
-    @blueprint.response(200)
+    @blueprint.response(200, schemas.Fils)
     def lister(recherche: dict[str, Any]) -> dict[str, Any]:
         """Vos fils, ou ceux de vos portefeuilles, les derniers d’abord."""
         liste = questions.lister(outils, current_actor(), maintenant(), **recherche)
@@ -45,7 +45,7 @@ def blueprint_de_lecture(outils: Outils) -> Blueprint:
 
     @blueprint.route("/fils/<id>")
     @personne()
-    @blueprint.response(200)
+    @blueprint.response(200, schemas.Fil)
     def lire_fil(id: str) -> Response:
         """Un fil entier, avec ce que vous pouvez en faire."""
         fil, auteur = questions.fil(outils, current_actor(), id, maintenant())

@@ -12,6 +12,7 @@ from chassis.files.blueprint import send_original, send_page
 from chassis.http import current_actor, etag, personne, service
 from cv.application import presentation, questions
 from cv.application.outils import Outils
+from cv.entrypoints.http import schemas
 
 MOTIF = "X-Motif-Consultation"
 ELEMENT = "/cvs/<agent>/elements/<id>"
@@ -33,7 +34,7 @@ def blueprint_des_definitions(outils: Outils) -> Blueprint:
 
     @blueprint.route("/rubriques")
     @personne()
-    @blueprint.response(200)
+    @blueprint.response(200, schemas.Rubriques)
     def lire_rubriques() -> dict[str, Any]:
         """Les rubriques du CV."""
         jour = paris_date(maintenant())
@@ -45,7 +46,7 @@ def blueprint_des_definitions(outils: Outils) -> Blueprint:
 
     @blueprint.route("/motifs")
     @personne()
-    @blueprint.response(200)
+    @blueprint.response(200, schemas.Motifs)
     def lire_motifs() -> dict[str, Any]:
         """Les modèles de motif pour renvoyer un élément."""
         return {"motifs": [presentation.motif_lu(motif) for motif in outils.catalogue.motifs]}
@@ -58,7 +59,7 @@ def blueprint_des_cvs(outils: Outils) -> Blueprint:
 
     @blueprint.route("/cvs/<agent>")
     @personne()
-    @blueprint.response(200)
+    @blueprint.response(200, schemas.CV)
     def lire_cv(agent: str) -> dict[str, Any]:
         """Le CV, tel que vous pouvez le voir."""
         le = maintenant()
@@ -67,7 +68,7 @@ def blueprint_des_cvs(outils: Outils) -> Blueprint:
 
     @blueprint.route(ELEMENT)
     @personne()
-    @blueprint.response(200)
+    @blueprint.response(200, schemas.Element)
     def lire_element(agent: str, id: str) -> Response:
         """Un élément, avec ce que vous pouvez en faire."""
         vue, auteur = questions.ouvrir(outils, current_actor(), agent, motif_de_consultation(), maintenant())
@@ -77,7 +78,7 @@ def blueprint_des_cvs(outils: Outils) -> Blueprint:
 
     @blueprint.route("/cvs/<agent>/consultations")
     @personne()
-    @blueprint.response(200)
+    @blueprint.response(200, schemas.Consultations)
     def lire_consultations(agent: str) -> dict[str, Any]:
         """Qui a ouvert ce CV, quand et pourquoi."""
         faites = questions.consultations(outils, current_actor(), agent, maintenant())
@@ -107,7 +108,7 @@ def blueprint_interne(outils: Outils) -> Blueprint:
 
     @blueprint.route(f"/interne{ELEMENT}/versions/<int:n>")
     @service("dossier")
-    @blueprint.response(200)
+    @blueprint.response(200, schemas.VersionVerifiee)
     def lire_version(agent: str, id: str, n: int) -> dict[str, Any]:
         """Une version vérifiée, figée."""
         return presentation.version_lue(*questions.version_verifiee(outils, agent, id, n))
