@@ -92,3 +92,11 @@ def test_un_nom_inconnu_ne_casse_pas_la_page():
 def test_l_echeance_se_compte_en_jours():
     assert formats.jours_jusqua("2026-11-27", date(2026, 11, 24)) == 3
     assert formats.jours_jusqua("2026-11-23", date(2026, 11, 24)) == -1
+
+
+@pytest.mark.parametrize(
+    ("libelle", "attendu"),
+    [("Situation familiale", "situation familiale"), ("État civil", "état civil"), ("PACS", "PACS"), (None, "")],
+)
+def test_un_sigle_garde_ses_capitales_dans_une_phrase(libelle, attendu):
+    assert formats.en_phrase(libelle) == attendu

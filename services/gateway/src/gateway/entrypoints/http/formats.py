@@ -139,6 +139,12 @@ def initiales(personne: Personne) -> str:
     return "".join(lettres).upper() or "?"
 
 
+def en_phrase(libelle: str | None) -> str:
+    """A label inside a sentence: « Situation familiale » → « situation familiale », « PACS » unchanged."""
+    mot = libelle or ""
+    return mot if mot[1:2].isupper() else mot[:1].lower() + mot[1:]
+
+
 FILTRES: dict[str, Callable[..., Any]] = {
     fonction.__name__: fonction
     for fonction in (
@@ -157,5 +163,6 @@ FILTRES: dict[str, Callable[..., Any]] = {
         nom_complet,
         nom_civil,
         initiales,
+        en_phrase,
     )
 }
