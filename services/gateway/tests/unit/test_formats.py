@@ -96,7 +96,12 @@ def test_l_echeance_se_compte_en_jours():
 
 @pytest.mark.parametrize(
     ("libelle", "attendu"),
-    [("Situation familiale", "situation familiale"), ("État civil", "état civil"), ("PACS", "PACS"), (None, "")],
+    [
+        ("Situation familiale", "situation familiale"),
+        ("État civil", "état civil"),
+        ("PACS", "PACS"),
+        (None, ""),
+    ],
 )
 def test_un_sigle_garde_ses_capitales_dans_une_phrase(libelle, attendu):
     assert formats.en_phrase(libelle) == attendu
