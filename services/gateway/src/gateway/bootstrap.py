@@ -11,12 +11,13 @@ from chassis.mongo.connection import MongoDatabase, connect
 from chassis.mongo.cursors import MongoCursors
 from chassis.mongo.lines import MongoLines
 from chassis.mongo.replica import MongoReplica
-from chassis.security.client import ServiceClient, service_client
+from chassis.security.client import ServiceClient
 from chassis.security.jwks import JwksCache
 from chassis.security.service_tokens import service_tokens
 from chassis.subscriptions import AnySubscription
 from chassis.wiring import Consumers
 from gateway.adapters.attendus import MongoAttendus
+from gateway.adapters.clients import page_client
 from gateway.adapters.coffre import Coffre
 from gateway.adapters.definitions import Annuaire, Definitions
 from gateway.adapters.direct import Direct
@@ -93,7 +94,7 @@ def wire(settings: GatewaySettings, clock: Clock | None = None, ids: Ids | None 
     base = settings.base
     database = connect(base.mongo_url)[base.mongo_base]
     coffre = Coffre(settings.cle_session())
-    services = _services(settings)
+    services = _services(settings, clock)
     signaux = MongoSignaux(database, clock, ids)
     return Application(
         settings=settings,
@@ -123,7 +124,7 @@ def wire(settings: GatewaySettings, clock: Clock | None = None, ids: Ids | None 
     )
 
 
-def _services(settings: GatewaySettings) -> dict[str, ServiceClient]:
+def _services(settings: GatewaySettings, clock: Clock) -> dict[str, ServiceClient]:
     """Each service under the gateway's own account; pages call them for the person signed in."""
     base = settings.base
     tokens = service_tokens(base)
@@ -133,4 +134,4 @@ def _services(settings: GatewaySettings) -> dict[str, ServiceClient]:
         "cv": base.cv_url,
         "courrier": base.courrier_url,
     }
-    return {name: service_client(name, address, tokens.token) for name, address in addresses.items()}
+    return {name: page_client(name, address, tokens.token, clock) for name, address in addresses.items()}

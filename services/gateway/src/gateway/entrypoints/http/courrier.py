@@ -38,6 +38,8 @@ def courrier() -> Page:
 @blueprint.get("/courrier/nouveau")
 @connecte(*BOTH)
 def nouveau() -> Page:
+    if role() == GESTIONNAIRE and not request.args.get("agent"):
+        return redirect("/agents")
     kept = reprise.kept_form()
     draft = {} if kept else _draft(NOUVEAU)
     typed = kept or Saisie({name: [draft[name]] for name in ("sujet", "texte") if draft.get(name)})

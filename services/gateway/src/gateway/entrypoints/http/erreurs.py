@@ -80,7 +80,7 @@ def sign_in_first(error: Exception) -> Answer:
     kept = _keep_form()
     back = form_page(request.path)
     address = f"{back}?reprise={kept}" if kept else back
-    garde = (KEPT_SENTENCE + (FILES_LOST if request.files else "")) if kept else None
+    garde = (KEPT_SENTENCE + (FILES_LOST if _had_files() else "")) if kept else None
     sign_in = {"libelle": "Se connecter", "lien": f"/connexion?retour={quote(address)}&expiree=1"}
     without_services()
     return erreur(401, "session", garde=garde, actions=[sign_in])
@@ -134,6 +134,10 @@ def _keep_form() -> str | None:
     kept = a_garder(wired.ids.new(), owner, form_page(request.path), champs, now)
     wired.formulaires.keep(kept)
     return kept.id
+
+
+def _had_files() -> bool:
+    return any(given.filename for given in request.files.values())
 
 
 def _opens(path: str) -> bool:

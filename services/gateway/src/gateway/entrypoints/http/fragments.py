@@ -8,7 +8,7 @@ from gateway.application.vues.file import onglets
 from gateway.entrypoints.http.application import application
 from gateway.entrypoints.http.bureau import vue_bureau
 from gateway.entrypoints.http.changements import read, vue_changement
-from gateway.entrypoints.http.courrier import read_fil, vue_fil
+from gateway.entrypoints.http.courrier import read_fil, vue_courrier, vue_fil
 from gateway.entrypoints.http.cv import vue_cv
 from gateway.entrypoints.http.gardes import ENSEIGNANT, GESTIONNAIRE, connecte
 from gateway.entrypoints.http.moi import mes_portefeuilles, personne_id
@@ -42,6 +42,12 @@ def cv() -> Response:
     """Its forms carry a new key each time: the ETag is that of the data."""
     shown = vue_cv(personne_id(), "/cv")
     return fragment_of("fragments/cv.html", shown, cv=shown)
+
+
+@blueprint.get("/courrier")
+@connecte(ENSEIGNANT, GESTIONNAIRE)
+def courrier() -> Response:
+    return fragment("fragments/courrier.html", courrier=vue_courrier())
 
 
 @blueprint.get("/courrier/<id>")
