@@ -3,6 +3,7 @@
 import base64
 import secrets
 import shutil
+import socket
 from pathlib import Path
 
 from kafka.admin import KafkaAdminClient
@@ -14,6 +15,7 @@ from deploy.local.ports import HOST, Ports
 from deploy.local.processus import Processus, Programme
 
 POM = FOLDER / "maven-kafka.xml"
+ANSWER_MS = 2000
 PROPERTIES = """\
 process.roles=broker,controller
 node.id=1
@@ -74,8 +76,10 @@ class Kafka:
 
     def ready(self) -> bool:
         """Whether it answers a client's request."""
+        if not _listens(self.url):
+            return False
         try:
-            client = KafkaAdminClient(bootstrap_servers=self.url, request_timeout_ms=2000)
+            client = KafkaAdminClient(bootstrap_servers=self.url, bootstrap_timeout_ms=ANSWER_MS)
         except (KafkaError, OSError):
             return False
         try:
@@ -88,6 +92,16 @@ class Kafka:
     def stop(self) -> None:
         if self.process is not None:
             self.process.stop()
+
+
+def _listens(url: str) -> bool:
+    """Asked first: the client would wait longer and longer between two tries."""
+    host, _, port = url.split(",")[0].rpartition(":")
+    try:
+        socket.create_connection((host, int(port)), timeout=1).close()
+    except OSError:
+        return False
+    return True
 
 
 def _fetch(folder: Path) -> None:

@@ -22,7 +22,6 @@ ARCHIVE = "keycloak-quarkus-dist"
 COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy"
 BUILD_SECONDS = 300
 START_SECONDS = 180
-ADMIN = "administration"
 CLIENTS = (
     "iprof-gateway",
     "iprof-gateway-service",
@@ -31,6 +30,7 @@ CLIENTS = (
     "iprof-cv",
     "iprof-courrier",
     "iprof-provisioning",
+    "iprof-exploitation",
 )
 OPENED = ("java.util", "java.util.concurrent", "java.security", "java.lang")
 CONFIGURATION = """\
@@ -121,16 +121,11 @@ def secret_name(client: str) -> str:
 
 
 def realm_variables(coffre: Coffre, gateway_url: str) -> dict[str, str]:
-    """What the realm file's placeholders stand for, and the administrator of the first start."""
+    """What the realm file's placeholders stand for. There is no administrator: nobody needs one here."""
     secrets = {
         f"{client.upper().replace('-', '_')}_SECRET": coffre.value(secret_name(client)) for client in CLIENTS
     }
-    return {
-        "KC_BOOTSTRAP_ADMIN_USERNAME": ADMIN,
-        "KC_BOOTSTRAP_ADMIN_PASSWORD": coffre.value("keycloak-administration"),
-        "IPROF_GATEWAY_URL": gateway_url,
-        **secrets,
-    }
+    return {"IPROF_GATEWAY_URL": gateway_url, **secrets}
 
 
 def _fetch_and_build(folder: Path) -> None:

@@ -10,10 +10,10 @@ from keycloak import KeycloakAdmin
 from keycloak.exceptions import KeycloakError
 
 from deploy.local.coffre import Coffre
-from deploy.local.keycloak import ADMIN, REALM, address_file
+from deploy.local.keycloak import REALM, address_file, secret_name
 from deploy.local.processus import Panne
 
-CLIENT = "iprof-gateway"
+CLIENT, EDITOR = "iprof-gateway", "iprof-exploitation"
 
 
 def follow(data_dir: Path, keycloak_url: str, gateway_url: str) -> bool:
@@ -32,10 +32,9 @@ def follow(data_dir: Path, keycloak_url: str, gateway_url: str) -> bool:
 def _move(keycloak_url: str, coffre: Coffre, gateway_url: str) -> None:
     admin = KeycloakAdmin(
         server_url=keycloak_url,
-        username=ADMIN,
-        password=coffre.value("keycloak-administration"),
         realm_name=REALM,
-        user_realm_name="master",
+        client_id=EDITOR,
+        client_secret_key=coffre.value(secret_name(EDITOR)),
     )
     identifier = str(admin.get_client_id(CLIENT))
     client = admin.get_client(identifier)

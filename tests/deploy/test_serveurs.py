@@ -9,13 +9,15 @@ import requests
 from joserfc.jwk import KeySet
 from joserfc.jwt import decode
 from kafka import KafkaConsumer, KafkaProducer
-from kafka.admin import KafkaAdminClient, NewTopic
+from kafka.admin import ConfigResource, ConfigResourceType, KafkaAdminClient, NewTopic
 from keycloak import KeycloakAdmin
 from pymongo import MongoClient
 
 from deploy.local.coffre import Coffre
 from deploy.local.keycloak import REALM, secret_name
+from deploy.local.royaume import follow
 from deploy.local.stack import Kafka, Keycloak, MongoWire, Ports, Server, free_ports, wait_until
+from deploy.local.sujets import create_event_topics
 
 pytestmark = [pytest.mark.serveur, pytest.mark.timeout(400)]
 PASSWORD = "une phrase assez longue"
@@ -133,6 +135,84 @@ def test_the_provisioning_account_creates_people_with_their_role_and_attributes(
     admin.set_user_password(user, PASSWORD, temporary=False)
     assert [role["name"] for role in admin.get_composite_realm_roles_of_user(user)].count("enseignant") == 1
     assert admin.get_user(user)["attributes"] == {"personne_id": ["5" * 36], "academie": ["10"]}
+
+
+def answer_to_sign_in(keycloak: Keycloak, gateway: str) -> int:
+    return requests.get(
+        f"{keycloak.url}/realms/{REALM}/protocol/openid-connect/auth",
+        params={
+            "client_id": "iprof-gateway",
+            "response_type": "code",
+            "scope": "openid",
+            "redirect_uri": f"{gateway}/connexion/retour",
+            "code_challenge": "a" * 43,
+            "code_challenge_method": "S256",
+        },
+        timeout=10,
+    ).status_code
+
+
+def test_the_realm_follows_the_gateway_to_another_port(keycloak: Keycloak, data: Path, ports: Ports) -> None:
+    elsewhere = "http://127.0.0.1:9"
+    assert not follow(data, keycloak.url, ports.gateway_url)
+    assert answer_to_sign_in(keycloak, elsewhere) == 400
+    assert follow(data, keycloak.url, elsewhere)
+    assert answer_to_sign_in(keycloak, elsewhere) == 200
+    assert answer_to_sign_in(keycloak, ports.gateway_url) == 400
+    assert follow(data, keycloak.url, ports.gateway_url)
+
+
+def test_sign_in_without_pkce_is_refused(keycloak: Keycloak, ports: Ports) -> None:
+    answer = requests.get(
+        f"{keycloak.url}/realms/{REALM}/protocol/openid-connect/auth",
+        params={
+            "client_id": "iprof-gateway",
+            "response_type": "code",
+            "scope": "openid",
+            "redirect_uri": f"{ports.gateway_url}/connexion/retour",
+        },
+        timeout=10,
+        allow_redirects=False,
+    )
+    assert "error=invalid_request" in answer.headers["location"]
+
+
+def test_the_sign_in_page_is_ours_and_in_french(keycloak: Keycloak, ports: Ports) -> None:
+    page = requests.get(
+        f"{keycloak.url}/realms/{REALM}/protocol/openid-connect/auth",
+        params={
+            "client_id": "iprof-gateway",
+            "response_type": "code",
+            "scope": "openid",
+            "redirect_uri": f"{ports.gateway_url}/connexion/retour",
+            "code_challenge": "a" * 43,
+            "code_challenge_method": "S256",
+        },
+        headers={"Accept-Language": "en-US"},
+        timeout=10,
+    )
+    assert "Démonstration – n’est pas un service de l’État" in page.text
+    assert "Identifiant ou courriel" in page.text
+    assert page.headers["X-Frame-Options"] == "DENY"
+
+
+def test_nobody_changes_her_own_attributes(keycloak: Keycloak, data: Path) -> None:
+    """The profile declares personne_id and academie for administrators only."""
+    profile = provisioning(keycloak, data).get_realm_users_profile()
+    edit = {line["name"]: line["permissions"]["edit"] for line in profile["attributes"]}
+    assert edit == {name: ["admin"] for name in edit}
+    assert {"personne_id", "academie"} <= set(edit)
+
+
+def test_topics_are_created_once_with_their_retention(kafka: Kafka) -> None:
+    assert "identity.agents" in create_event_topics(kafka.url)
+    assert create_event_topics(kafka.url) == []
+    admin = KafkaAdminClient(bootstrap_servers=kafka.url)
+    names = ["identity.agents", "dossier.evenements"]
+    assert {len(topic["partitions"]) for topic in admin.describe_topics(names)} == {12}
+    kept = admin.describe_configs([ConfigResource(ConfigResourceType.TOPIC, name) for name in names])
+    admin.close()
+    assert "compact" in str(kept)
 
 
 def test_secrets_are_drawn_per_installation_and_read_by_their_owner_only(
