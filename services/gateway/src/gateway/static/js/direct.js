@@ -6,6 +6,7 @@ const etiquettes = new WeakMap();
 const annonces = new WeakMap();
 let minuterie = null;
 let enDirect = false;
+let flux = null;
 
 const fragments = () => document.querySelectorAll("[data-fragment]");
 
@@ -27,25 +28,43 @@ function sonder(actif) {
   minuterie = actif ? setInterval(actualiser, PERIODE) : null;
 }
 
+function debrancher() {
+  flux?.close();
+  flux = null;
+  sonder(false);
+}
+
 function brancher() {
+  debrancher();
   if (!window.EventSource) return sonder(true);
-  const flux = new EventSource("/direct");
+  flux = new EventSource("/direct");
   flux.onopen = () => { montrer(true); sonder(false); };
   flux.onmessage = actualiser;
   flux.addEventListener(ACTUALISER, actualiser);
-  flux.onerror = () => { montrer(false); sonder(true); };
-  window.addEventListener("pagehide", () => flux.close());
+  flux.onerror = () => {
+    montrer(false);
+    sonder(true);
+    // refused outright (too many connections, signed out): the browser will not try again by itself
+    if (flux?.readyState === EventSource.CLOSED) setTimeout(() => { if (!document.hidden) brancher(); }, PERIODE);
+  };
   return undefined;
+}
+
+// A hidden tab holds no stream: browsers allow six connections to a site, and the first signal after
+// coming back is « actualiser ».
+function suivreVisibilite() {
+  document.addEventListener("visibilitychange", () => (document.hidden ? debrancher() : brancher()));
+  window.addEventListener("pagehide", debrancher);
+  window.addEventListener("pageshow", (evenement) => { if (evenement.persisted) brancher(); });
 }
 
 // What changed is said once, in words, to those who do not see it move.
 function annoncer(fragment) {
-  const porteur = fragment.querySelector("[data-annonce]");
-  const texte = porteur ? porteur.dataset.annonce.trim() : "";
-  if (annonces.has(fragment) && texte && annonces.get(fragment) !== texte) {
-    document.getElementById("annonce").textContent = texte;
-  }
-  annonces.set(fragment, texte);
+  const textes = [...fragment.querySelectorAll("[data-annonce]")].map((e) => e.dataset.annonce);
+  const connus = annonces.get(fragment);
+  const neufs = connus ? textes.filter((texte) => texte && !connus.includes(texte)) : [];
+  if (neufs.length) document.getElementById("annonce").textContent = neufs.join(". ");
+  annonces.set(fragment, textes);
 }
 
 function garderEtiquettes() {
@@ -68,6 +87,6 @@ export function suivre() {
   if (!fragments().length) return;
   garderEtiquettes();
   fragments().forEach(annoncer);
-  brancher();
-  window.addEventListener("pageshow", (evenement) => { if (evenement.persisted) { brancher(); actualiser(); } });
+  suivreVisibilite();
+  if (!document.hidden) brancher();
 }
