@@ -16,6 +16,7 @@ log = structlog.get_logger()
 CORRELATION = "X-Correlation-Id"
 _CORRELATION_FORM = re.compile(r"^[A-Za-z0-9-]{8,64}$")
 _QUIET = {"sante.live", "sante.ready"}
+_METHODS = {"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"}
 
 
 def register_request_hooks(app: Flask, headers: Mapping[str, str]) -> None:
@@ -42,12 +43,14 @@ def _begin() -> None:
 def _observe(response: Response) -> None:
     route = request.url_rule.rule if request.url_rule else "inconnue"
     duration = time.perf_counter() - g.began
-    metrics.HTTP_REQUESTS.labels(request.method, route, response.status_code).inc()
-    metrics.HTTP_DURATION.labels(request.method, route).observe(duration)
+    # A label may only take known values: a caller must not make the numbers grow without end.
+    method = request.method if request.method in _METHODS else "autre"
+    metrics.HTTP_REQUESTS.labels(method, route, response.status_code).inc()
+    metrics.HTTP_DURATION.labels(method, route).observe(duration)
     if request.endpoint not in _QUIET:
         log.info(
             "requete.servie",
-            methode=request.method,
+            methode=method,
             route=route,
             statut=response.status_code,
             duree_ms=round(duration * 1000, 1),

@@ -1,13 +1,16 @@
 import io
+import os
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
+from chassis.errors import Indisponible
 from chassis.files.checks import clean_name
 from chassis.files.port import PieceRefusee
-from chassis.files.rendering import SubprocessRenderer
+from chassis.files.rendering import AT_ONCE, SubprocessRenderer
 from chassis.files.storage import PieceStorage
 from chassis.testing.files import MemoryStorage, a_pdf, an_image, memory_file_store
 from tests.chassis.web.file_store_contract import FileStoreContract
@@ -93,3 +96,21 @@ class TestRendering:
             SubprocessRenderer(timeout=0.05).render(tmp_path / "original", "application/pdf", tmp_path)
         assert refusal.value.raison == "trop_long"
         assert time.monotonic() - began < 5
+
+    def test_many_heavy_files_do_not_hold_everybody(self, tmp_path: Path) -> None:
+        endless = tmp_path / "original"
+        os.mkfifo(endless)
+        renderer = SubprocessRenderer(timeout=3, wait=0.1)
+        holders = [
+            Thread(target=self.refused, args=(renderer, endless, PieceRefusee)) for _ in range(AT_ONCE)
+        ]
+        for holder in holders:
+            holder.start()
+        time.sleep(0.5)
+        self.refused(renderer, endless, Indisponible)
+        for holder in holders:
+            holder.join()
+
+    def refused(self, renderer: SubprocessRenderer, path: Path, kind: type[Exception]) -> None:
+        with pytest.raises(kind):
+            renderer.render(path, "image/png", path.parent)

@@ -2,6 +2,7 @@ import pytest
 from flask import Blueprint as FlaskBlueprint
 from flask.testing import FlaskClient
 
+from chassis import metrics
 from chassis.commands import CommandContext
 from chassis.http import create_app, openapi_yaml, public
 from chassis.http.guards import RouteSansGarde
@@ -193,6 +194,12 @@ class TestEveryAnswer:
     def test_a_correlation_id_that_could_forge_a_log_line_is_replaced(self, client: FlaskClient) -> None:
         answer = client.get("/live", headers={"X-Correlation-Id": 'x"} forged'})
         assert "forged" not in answer.headers["X-Correlation-Id"]
+
+    def test_a_made_up_method_makes_no_new_number(self, client: FlaskClient) -> None:
+        client.open("/live", method="INVENTEE")
+        counted = {s.labels["method"] for m in metrics.HTTP_REQUESTS.collect() for s in m.samples}
+        assert "autre" in counted
+        assert "INVENTEE" not in counted
 
     def test_readiness_names_what_does_not_answer(self) -> None:
         def down() -> bool:
