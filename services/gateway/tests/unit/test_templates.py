@@ -166,6 +166,12 @@ def test_un_etat_se_dit_en_mots_et_pas_seulement_en_couleur(app):
         assert f">{mot}</span>" in html
 
 
+def test_le_texte_de_qui_est_passe_apres_reste_a_l_ecran(app):
+    html = rendre(app, next(e for e in EXEMPLES if e["nom"] == "poste-conflit"))
+    assert "Paul N’Diaye a refusé cette demande" in html
+    assert "Mon texte</textarea>" in html
+
+
 def test_une_piece_gardee_revient_dans_le_formulaire_telle_quelle(app):
     html = rendre(app, next(e for e in EXEMPLES if e["nom"] == "signaler"))
     champ = next(a for a in Lecture(html).tous("input") if a.get("name") == "jointe_naissance")
