@@ -13,6 +13,7 @@ from chassis.security.errors import ServiceInjoignable
 
 READ_TIMEOUT = (1.0, 4.0)
 LEFT_ALONE = timedelta(seconds=8)
+ASKING = "/interne/"
 
 
 @dataclass
@@ -45,7 +46,7 @@ class PageClient(ServiceClient):
         headers: Mapping[str, str] | None = None,
         **options: Any,
     ) -> requests.Response:
-        if method == "GET":
+        if method == "GET" or path.startswith(ASKING):
             self._refuse_in_silence()
             options.setdefault("timeout", READ_TIMEOUT)
         try:

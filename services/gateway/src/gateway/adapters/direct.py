@@ -16,6 +16,7 @@ log = structlog.get_logger()
 LOOK_EVERY_SECONDS = 0.2
 LOOK_AGAIN = timedelta(seconds=2)
 WAITING_AT_MOST = 20
+PAGES_OF_ONE_PERSON = 8
 
 
 class Listener:
@@ -56,9 +57,10 @@ class Direct:
         self._stop = Event()
 
     def join(self, destinataires: frozenset[str]) -> Listener | None:
-        """None when there are too many already: the page polls instead."""
+        """None when there are too many already, or too many of hers: the page polls instead."""
         with self._lock:
-            if len(self._listeners) >= self._most:
+            hers = sum(listener.destinataires == destinataires for listener in self._listeners)
+            if len(self._listeners) >= self._most or hers >= PAGES_OF_ONE_PERSON:
                 return None
             listener = Listener(destinataires)
             self._listeners.add(listener)

@@ -26,9 +26,9 @@ def poste(
     erreurs: Sequence[Erreur],
 ) -> Vue:
     """What every kind of thing to do has in common, from its line of the queue."""
-    agent = noms.personne(line["agent"])
     titre = libelles.titre(line)
     return {
+        **_nothing_yet(),
         "id": line["_id"],
         "nature": line["nature"],
         "titre": _lower_first(titre),
@@ -40,34 +40,42 @@ def poste(
         "recu_le": line["recu_le"],
         "echeance": line["echeance"],
         "rev": line["seq"],
-        "peut": [],
-        "agent": {
-            **(agent or {"personne_id": line["agent"], "civilite": "", "prenom": "", "nom": "Agent"}),
-            "corps_libelle": noms.libelle(line["agent"], "corps_libelle"),
-            "etablissement_libelle": noms.libelle(line["agent"], "etablissement_libelle"),
-            "lien": f"/agents/{line['agent']}",
-        },
+        "agent": _agent(line["agent"], noms),
         "lien_dossier": f"/agents/{line['agent']}",
         "lien_ecrire": f"/courrier/nouveau?agent={line['agent']}",
-        "position": None,
-        "onglet": {"libelle": LIBELLES_ONGLETS[line["onglet"]], "lien": f"/file?onglet={line['onglet']}"},
-        "suivant": None,
-        "presence": [],
-        "pieces": [],
-        "piece_courante": None,
-        "compare": [],
-        "controles": [],
-        "message": None,
-        "messages": [],
-        "motifs": [],
+        "onglet": {
+            "libelle": LIBELLES_ONGLETS[line["onglet"]],
+            "lien": f"/file?onglet={line['onglet']}",
+        },
         "saisie": saisie.affichee(),
         "erreurs": list(erreurs),
-        "conflit": None,
-        "complement": None,
-        "decision": None,
-        "chronologie": [],
-        "avertissement": None,
-    }  # fmt: skip
+    }
+
+
+def _nothing_yet() -> Vue:
+    """What only some kinds of things to do have."""
+    lists = ("peut", "presence", "pieces", "compare", "controles", "messages", "motifs", "chronologie")
+    absent = (
+        "position",
+        "suivant",
+        "piece_courante",
+        "message",
+        "conflit",
+        "complement",
+        "decision",
+        "avertissement",
+    )
+    return {**{name: [] for name in lists}, **dict.fromkeys(absent)}
+
+
+def _agent(id: str, noms: Noms) -> Vue:
+    unknown = {"personne_id": id, "civilite": "", "prenom": "", "nom": "Agent"}
+    return {
+        **(noms.personne(id) or unknown),
+        "corps_libelle": noms.libelle(id, "corps_libelle"),
+        "etablissement_libelle": noms.libelle(id, "etablissement_libelle"),
+        "lien": f"/agents/{id}",
+    }
 
 
 def with_changement(
