@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from deploy.local.instance import Instance, read_json
+from deploy.local.instance import STATE, Instance, read_json
 from deploy.local.unites import Unite, addresses_of, server_units, service_units
 
 STOPPED = "arrete"
@@ -15,7 +15,7 @@ def status(instance: Instance) -> dict[str, Any]:
     `etat` is en_marche, redemarre or arrete; `via` is embarque, adresse donnee or processus.
     """
     running = instance.is_running()
-    note = read_json(instance.data / "etat.json") if running else None
+    note = read_json(instance.data / STATE) if running else None
     states = {line["nom"]: line for line in (note or {"services": []})["services"]}
     units = all_units(instance)
     with ThreadPoolExecutor(len(units)) as pool:

@@ -15,7 +15,8 @@ from deploy.local.processus import Panne, began
 ROOT = Path(__file__).parents[2]
 SAMPLE = Path(__file__).parent / "extraits" / "lyon.ndjson"
 OWN_FOLDERS = ("kafka", "keycloak", "mongo", "secrets", "journaux", "pids", "imports")
-OWN_FILES = ("comptes.json", "etat.json", "extrait.json", "superviseur.json", "sujets.txt")
+STATE = "etat.json"
+OWN_FILES = ("comptes.json", STATE, "extrait.json", "superviseur.json", "sujets.txt")
 LEGIBLE = "abcdefghjkmnpqrstuvwxyz23456789"
 
 

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from deploy.local import affichage, etat
-from deploy.local.instance import OWN_FILES, OWN_FOLDERS, ROOT, Instance, read_json
+from deploy.local.instance import OWN_FILES, OWN_FOLDERS, ROOT, STATE, Instance, read_json
 from deploy.local.processus import Panne, kill_group, wait_until
 from deploy.local.superviseur import Superviseur, last_words
 from deploy.local.unites import leftovers
@@ -40,6 +40,7 @@ def _present(instance: Instance, supervisor: Superviseur, late: list[str]) -> No
 def up_detached(instance: Instance, extract: Path | None) -> int:
     """Leaves a supervisor behind and comes back when everything answers; 1 when something does not."""
     instance.data.mkdir(parents=True, exist_ok=True)
+    (instance.data / STATE).unlink(missing_ok=True)
     log = instance.data / "journaux" / "iprof.log"
     log.parent.mkdir(exist_ok=True)
     words = [sys.executable, "-m", "deploy.local.commande", "up", "--extrait", str(extract or "aucun")]
@@ -62,7 +63,7 @@ def _follow(instance: Instance, child: "subprocess.Popen[bytes]") -> None:
 
     def settled() -> bool:
         nonlocal said
-        note = read_json(instance.data / "etat.json") or {}
+        note = read_json(instance.data / STATE) or {}
         if note.get("etape", said) != said:
             said = note["etape"]
             affichage.step(said)
@@ -86,6 +87,7 @@ def _sweep(instance: Instance, sentence: str) -> str:
     left = leftovers(instance.data)
     for process in left:
         process.stop()
+    (instance.data / STATE).unlink(missing_ok=True)
     if not left:
         return sentence
     return f"Restes d'un arrêt brutal, arrêtés : {', '.join(process.name for process in left)}."

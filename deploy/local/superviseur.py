@@ -11,7 +11,7 @@ from kafka.errors import KafkaError
 
 from deploy.local import extrait, royaume, sujets
 from deploy.local.gardes import Garde
-from deploy.local.instance import ROOT, Instance, read_json, write_json
+from deploy.local.instance import ROOT, STATE, Instance, read_json, write_json
 from deploy.local.ports import is_free
 from deploy.local.processus import Panne, Processus, Programme
 from deploy.local.unites import (
@@ -204,7 +204,7 @@ class Superviseur:
             "presente": self._presented,
             "services": [_line(garde) for garde in self._gardes],
         }
-        write_json(self.instance.data / "etat.json", note)
+        write_json(self.instance.data / STATE, note)
 
     def _take_down(self) -> None:
         """Services first, so that they say goodbye to servers that are still there."""
@@ -216,7 +216,7 @@ class Superviseur:
                 process.ask_to_stop()
             for process in running:
                 process.make_sure_it_stopped()
-        for name in ("etat.json", "superviseur.json"):
+        for name in (STATE, "superviseur.json"):
             (self.instance.data / name).unlink(missing_ok=True)
 
 
