@@ -25,7 +25,7 @@ def test_a_failed_check_does_not_hide_the_tests_and_fails_the_run(runs: list[lis
     said: list[str] = []
     assert verifications.run_all(False, (), said.append) == 1
     assert runs[-1][1:] == ["-m", "pytest"]
-    assert said[-1] == "Vérifications en échec : mypy"
+    assert said[-2:] == ["Vérifications en échec : mypy", "pytest"]
 
 
 def test_the_quick_run_leaves_servers_and_browser_out(runs: list[list[str]]) -> None:
