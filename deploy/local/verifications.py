@@ -28,7 +28,7 @@ def checks() -> list[tuple[str, list[str]]]:
 
 
 def run_all(quick: bool, words: Sequence[str], tell: Callable[[str], None]) -> int:
-    """Runs everything even after a failure, so that one run tells all; pytest has the last word. 0: all passed."""
+    """Runs everything even after a failure, so that one run tells all; pytest has the last word."""
     failed = [name for name, command in checks() if not _passes(name, command, tell)]
     if failed:
         tell(f"Vérifications en échec : {', '.join(failed)}")
