@@ -10,8 +10,13 @@ from rich.table import Table
 from deploy.local.machine import Besoin, remedy_text
 
 PIPED_WIDTH = 130
-STATES = {"en_marche": "en marche", "redemarre": "redémarre", "arrete": "arrêté"}
-VIA = {"embarque": "embarqué", "adresse donnee": "adresse donnée", "processus": "processus"}
+STATES = {"en_marche": "en marche", "redemarre": "redémarre", "arrete": "arrêté", "termine": "terminé"}
+VIA = {
+    "embarque": "embarqué",
+    "adresse donnee": "adresse donnée",
+    "processus": "processus",
+    "conteneur": "conteneur",
+}
 
 
 def _console() -> Console:

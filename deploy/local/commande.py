@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 from rich.table import Table
 
-from deploy.local import affichage, etat, extrait, journaux, machine, marche, verifications
+from deploy.local import affichage, docker, etat, extrait, journaux, machine, marche, verifications
+from deploy.local.docker import Conteneurs
 from deploy.local.instance import SAMPLE, Instance, current_instance, read_json
 from deploy.local.processus import Panne
 from deploy.local.unites import addresses_of, server_units
@@ -27,10 +28,15 @@ def iprof(context: click.Context) -> None:
 @click.option(
     "--extrait", "extract", default=str(SAMPLE), metavar="FICHIER|aucun", help="L'extrait d'une base vide."
 )
+@click.option("--docker", "containers", is_flag=True, help="Dans des conteneurs (docker-compose.yml).")
 @click.pass_obj
-def up(instance: Instance, detach: bool, extract: str) -> None:
+def up(instance: Instance, detach: bool, extract: str, containers: bool) -> None:
     """Démarre tout : serveurs, services, extrait d'exemple si la base est vide."""
     chosen = None if extract == NONE else _file(extract)
+    if containers:
+        sys.exit(docker.up(instance, chosen))
+    if Conteneurs(instance).exist:
+        raise Panne("I-Prof tourne dans des conteneurs : ./iprof down d'abord.")
     if instance.is_running():
         affichage.step(f"I-Prof est déjà en marche : {instance.ports.gateway_url}")
         return
@@ -41,6 +47,9 @@ def up(instance: Instance, detach: bool, extract: str) -> None:
 @click.pass_obj
 def down(instance: Instance) -> None:
     """Arrête tout ; les données restent."""
+    containers = Conteneurs(instance)
+    if containers.exist:
+        containers.down()
     affichage.step(marche.down(instance))
 
 
@@ -49,7 +58,8 @@ def down(instance: Instance) -> None:
 @click.pass_obj
 def status(instance: Instance, as_json: bool) -> None:
     """Dit ce qui tourne et ce qui est prêt (code 1 si quelque chose ne l'est pas)."""
-    found = etat.status(instance)
+    containers = Conteneurs(instance)
+    found = containers.status() if containers.exist else etat.status(instance)
     _show(found, as_json, affichage.services_table(found))
     sys.exit(0 if etat.all_ready(found) else 1)
 
@@ -60,7 +70,11 @@ def status(instance: Instance, as_json: bool) -> None:
 @click.pass_obj
 def logs(instance: Instance, service: str | None, follow: bool) -> None:
     """Montre ce que les programmes écrivent."""
-    journaux.show(instance.data / "journaux", service, follow)
+    containers = Conteneurs(instance)
+    if containers.exist:
+        containers.logs(service, follow)
+    else:
+        journaux.show(instance.data / "journaux", service, follow)
 
 
 @iprof.command()
@@ -68,7 +82,9 @@ def logs(instance: Instance, service: str | None, follow: bool) -> None:
 @click.pass_obj
 def comptes(instance: Instance, as_json: bool) -> None:
     """Montre les comptes de démonstration."""
-    accounts = read_json(instance.accounts_file) or []
+    containers = Conteneurs(instance)
+    source = containers.accounts_file if containers.exist else instance.accounts_file
+    accounts = read_json(source) or []
     _show(accounts, as_json, affichage.accounts_table(accounts))
 
 
@@ -77,9 +93,13 @@ def comptes(instance: Instance, as_json: bool) -> None:
 @click.pass_obj
 def importer(instance: Instance, fichier: Path) -> None:
     """Charge un extrait RH (code 0 : tout ; 2 : rien ; 3 : sauf des lignes refusées)."""
-    if not instance.is_running():
+    containers = Conteneurs(instance)
+    if not instance.is_running() and not containers.exist:
         raise Panne("I-Prof n'est pas en marche : ./iprof up")
-    code = extrait.load(instance, addresses_of(server_units(instance)), fichier.resolve())
+    if containers.exist:
+        code = containers.load(fichier.resolve())
+    else:
+        code = extrait.load(instance, addresses_of(server_units(instance)), fichier.resolve())
     affichage.step(extrait.SENTENCES[code])
     sys.exit(code)
 
@@ -93,6 +113,7 @@ def reset(instance: Instance, oui: bool) -> None:
         raise Panne("I-Prof est en marche : ./iprof down d'abord.")
     if not oui:
         click.confirm(f"Effacer toutes les données de {instance.data} ?", abort=True)
+    Conteneurs(instance).forget()
     marche.forget(instance)
     affichage.step("Les données sont effacées.")
 
