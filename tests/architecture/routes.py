@@ -8,6 +8,7 @@ import importlib
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,11 +16,12 @@ from typing import IO
 from unittest.mock import patch
 
 from flask import Flask
-from gateway.bootstrap import wire
+from gateway.bootstrap import Application, wire
 from gateway.config import settings
 from gateway.entrypoints.http.app import create
 from gateway.entrypoints.http.gardes import SignedIn
 
+from chassis.clock import Clock
 from chassis.http.guards import Anybody, APerson, AService, Guard, guard_of
 from chassis.testing.walk import methods_of
 
@@ -40,8 +42,21 @@ def apps() -> dict[str, Flask]:
 
 
 def gateway_app() -> Flask:
-    with TemporaryDirectory() as folder, patch.dict(os.environ, _environment(Path(folder))):
-        return create(wire(settings()))
+    with wired_gateway() as wired:
+        return create(wired)
+
+
+@contextmanager
+def wired_gateway(clock: Clock | None = None, **variables: str) -> Iterator[Application]:
+    """The gateway with nobody behind it; its secrets can be read while the block lasts."""
+    with TemporaryDirectory() as folder:
+        with patch.dict(os.environ, {**_environment(Path(folder)), **variables}):
+            read = settings()
+        wired = wire(read, clock)
+        try:
+            yield wired
+        finally:
+            wired.database.client.close()
 
 
 def table() -> list[Row]:

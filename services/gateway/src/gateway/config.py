@@ -39,11 +39,15 @@ class GatewaySettings:
 
 
 def settings(env: Env | None = None) -> GatewaySettings:
+    """Raises EnvError, or RuntimeError in production without https: sessions would travel in clear."""
     env = env or Env()
-    return GatewaySettings(
+    read = GatewaySettings(
         base=base_settings("gateway", env),
         oidc_client_id=env.str("OIDC_CLIENT_ID", "iprof-gateway"),
         oidc_secret_file=env.path("OIDC_SECRET_FILE", None),
         cle_session_file=env.path("CLE_SESSION_FILE", None),
         mention=env.str("IPROF_MENTION", MENTION),
     )
+    if read.base.production and not read.https:
+        raise RuntimeError("GATEWAY_URL must begin with https:// in production")
+    return read

@@ -11,7 +11,6 @@ from gateway.entrypoints.http.retours import DEFAULT, safe_return
 
 blueprint = Blueprint("accueil", __name__)
 
-COOKIE = "academie"
 YEAR = 365 * 24 * 3600
 
 
@@ -23,14 +22,14 @@ def accueil() -> Response:
     vue = vue_accueil(
         academies(),
         request.args.get("q", "").strip()[:60],
-        chosen or _known(request.cookies.get(COOKIE, "")),
+        chosen or _known(request.cookies.get(_cookie(), "")),
         None,
         back if back != DEFAULT else None,
     )
     response = make_response(*rendre("accueil.html", accueil=vue))
     if chosen:
         https = application().settings.https
-        response.set_cookie(COOKIE, chosen, max_age=YEAR, httponly=True, secure=https, samesite="Lax")
+        response.set_cookie(_cookie(), chosen, max_age=YEAR, httponly=True, secure=https, samesite="Lax")
     return response
 
 
@@ -50,6 +49,11 @@ def mentions_legales() -> tuple[str, int]:
 @publique
 def donnees_personnelles() -> tuple[str, int]:
     return rendre("donnees-personnelles.html")
+
+
+def _cookie() -> str:
+    """With its prefix, no other host of the same domain can set it."""
+    return "__Host-academie" if application().settings.https else "academie"
 
 
 def _known(slug: str) -> str:

@@ -54,6 +54,7 @@ BLUEPRINTS = tuple(
     )
 )
 csrf = CSRFProtect()
+HSTS = "max-age=31536000; includeSubDomains"
 
 
 def create(wired: Application) -> Flask:
@@ -106,4 +107,4 @@ def page_headers(settings: GatewaySettings) -> Mapping[str, str]:
         "Cross-Origin-Resource-Policy": "same-origin",
         "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     }
-    return {**headers, "Strict-Transport-Security": "max-age=31536000"} if settings.https else headers
+    return {**headers, "Strict-Transport-Security": HSTS} if settings.https else headers

@@ -1,5 +1,6 @@
 """What a form needs to become a command, and what its answer changes at once in our own lines."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,6 +14,9 @@ from gateway.entrypoints.http.application import application, service
 
 Answer = Mapping[str, Any]
 
+SAFE_KEY = re.compile(r"[A-Za-z0-9._:-]{8,80}")
+REVISION = re.compile(r"[0-9]{1,18}")
+
 
 def saisie() -> Saisie:
     """The form as it was sent, files apart."""
@@ -21,13 +25,12 @@ def saisie() -> Saisie:
 
 def cle() -> str:
     """The idempotency key drawn when the form was shown: a double click carries it twice."""
-    given = request.form.get("cle", "")
-    return given if 8 <= len(given) <= 80 else application().ids.new()
+    return _proper(request.form.get("cle")) or application().ids.new()
 
 
 def rev(name: str = "rev") -> int | None:
     given = request.form.get(name, "")
-    return int(given) if given.isdecimal() else None
+    return int(given) if REVISION.fullmatch(given) else None
 
 
 def command(
@@ -38,7 +41,7 @@ def command(
     `key` replaces the form's own key where something steadier names the act.
     """
     wanted = rev() if with_rev else None
-    answer: Answer = service(name).post(path, dict(body), key=key or cle(), rev=wanted).json()
+    answer: Answer = service(name).post(path, dict(body), key=_proper(key) or cle(), rev=wanted).json()
     return answer
 
 
@@ -78,6 +81,11 @@ def note(name: str, line: str, answer: Answer) -> Mapping[str, Any]:
     if name == "cv":
         return note_element(line.split("~")[1], answer)
     return note_fil(answer)
+
+
+def _proper(key: str | None) -> str | None:
+    """A key that may become a header, as the services take them."""
+    return key if key and SAFE_KEY.fullmatch(key) else None
 
 
 def _write(source: str, subject: str, seq: int, updates: Sequence[LineUpdate]) -> None:

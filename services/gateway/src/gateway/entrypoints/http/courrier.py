@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+import structlog
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
@@ -15,11 +16,12 @@ from gateway.entrypoints.http import reprise
 from gateway.entrypoints.http.application import application, service
 from gateway.entrypoints.http.commandes import cle, command, note_fil, saisie
 from gateway.entrypoints.http.gardes import ENSEIGNANT, GESTIONNAIRE, connecte
-from gateway.entrypoints.http.moi import mon_correspondant, personne_id, role
+from gateway.entrypoints.http.moi import gere, mon_correspondant, personne_id, role
 from gateway.entrypoints.http.pages import erreur, rendre
 from gateway.entrypoints.http.pieces import safe
 from gateway.entrypoints.http.televersement import SEVERAL_FILES, upload_all
 
+log = structlog.get_logger()
 blueprint = Blueprint("courrier", __name__)
 Page = Response | tuple[str, int]
 
@@ -207,6 +209,9 @@ def _agent(typed: Saisie) -> str:
     agent = typed.texte("agent") or request.args.get("agent", "")
     if not agent:
         raise Introuvable("Choisissez d’abord l’agent à qui écrire, depuis « Agents ».")
+    if not gere(agent):
+        log.warning("acces.hors_perimetre", acteur=personne_id(), agent=safe(agent))
+        raise Introuvable("Cette page n’existe pas ou ne vous est pas ouverte.")
     return agent
 
 

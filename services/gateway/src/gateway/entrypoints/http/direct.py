@@ -27,7 +27,10 @@ def direct() -> Response | tuple[str, int, dict[str, str]]:
     if listener is None or session.stored is None:
         return "", 503, {"Retry-After": "60"}
     still_open = _still_open(session.stored.empreinte)
-    return Response(stream(hub, listener, still_open), mimetype="text/event-stream", headers=HEADERS)
+    answer = Response(stream(hub, listener, still_open), mimetype="text/event-stream", headers=HEADERS)
+    # A stream nobody began to read (HEAD, a browser already gone) never reaches its own end.
+    answer.call_on_close(lambda: hub.leave(listener))
+    return answer
 
 
 def stream(hub: Direct, listener: Listener, still_open: Callable[[], bool]) -> Iterator[str]:

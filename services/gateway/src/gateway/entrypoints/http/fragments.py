@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, request
 
 from chassis.clock import paris_date
+from chassis.errors import Introuvable
 from gateway.application.filtres import Filtre, criteria
 from gateway.application.vues.file import onglets
 from gateway.entrypoints.http.application import application
@@ -79,4 +80,8 @@ def file_nouveautes() -> Response:
 @blueprint.get("/file/<id>/presence")
 @connecte(GESTIONNAIRE)
 def file_presence(id: str) -> Response:
+    """Only for a line of her own portefeuilles: who looks at the others is not hers to know."""
+    line = application().lignes.one(id)
+    if line is None or line["portefeuille_id"] not in mes_portefeuilles():
+        raise Introuvable("Cette page n’existe pas ou ne vous est pas ouverte.")
     return fragment("fragments/presence.html", poste={"presence": presence(id), "conflit": None})

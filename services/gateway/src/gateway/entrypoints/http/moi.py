@@ -7,8 +7,8 @@ from typing import Any
 from flask import g
 
 from chassis.clock import paris_date
-from chassis.errors import Indisponible
-from contracts.perimetre import portefeuilles_de
+from chassis.errors import Indisponible, Introuvable
+from contracts.perimetre import compte_actif, portefeuilles_de
 from gateway.application.vues.personnes import Vue, correspondant, moi, role_principal
 from gateway.entrypoints.http.application import application, service
 from gateway.entrypoints.http.gardes import current_session
@@ -34,13 +34,13 @@ def identite() -> Mapping[str, Any]:
 
 
 def entete() -> Vue | None:
-    """What the header says; the role alone when identity was never reached."""
+    """What the header says; the role alone when identity was never reached, or knows nobody by this id."""
     session = current_session()
     if session.titulaire is None:
         return None
     try:
         return moi(identite())
-    except Indisponible:
+    except (Indisponible, Introuvable):
         return {
             "personne_id": session.titulaire.personne_id,
             "civilite": "",
@@ -56,14 +56,23 @@ def entete() -> Vue | None:
 def mon_correspondant() -> Vue | None:
     try:
         return correspondant(identite().get("correspondant"))
-    except Indisponible:
+    except (Indisponible, Introuvable):
         return None
 
 
 def mes_portefeuilles() -> frozenset[str]:
-    """Those this gestionnaire holds or substitutes today, from the gateway's own copy."""
+    """Those this gestionnaire holds or substitutes today, from the gateway's own copy; none once her
+    account is closed."""
     wired = application()
+    if not compte_actif(wired.rattachements.get(personne_id())):
+        return frozenset()
     return portefeuilles_de(personne_id(), wired.portefeuilles.find(), paris_date(wired.clock.now()))
+
+
+def gere(agent: str) -> bool:
+    """Whether this agent is in one of her portefeuilles, from the gateway's own copy."""
+    known = application().rattachements.get(agent)
+    return known is not None and known.get("portefeuille_id") in mes_portefeuilles()
 
 
 def role() -> str:

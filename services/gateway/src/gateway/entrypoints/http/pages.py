@@ -3,15 +3,18 @@
 import hashlib
 from typing import Any
 
+import structlog
 from flask import Flask, Response, current_app, g, json, make_response, render_template, request
 
 from chassis.clock import paris_date
 from chassis.errors import Indisponible
+from chassis.logging import log_failure
 from gateway.entrypoints.http.application import application
 from gateway.entrypoints.http.formats import FILTRES
 from gateway.entrypoints.http.gardes import current_session
 from gateway.entrypoints.http.moi import entete, mes_portefeuilles
 
+log = structlog.get_logger()
 Page = Response | str | tuple[str, int]
 
 
@@ -53,7 +56,13 @@ def erreur(
         "actions": actions or [],
         "correlation": g.get("correlation"),
     }
-    return rendre("erreurs.html", statut, erreur=vue)
+    try:
+        return rendre("erreurs.html", statut, erreur=vue)
+    except Exception as failure:
+        # What made the page fail may fail again in its header: this one comes out whatever happens.
+        log_failure(log, "page.erreur_sans_entete", failure)
+        without_services()
+        return rendre("erreurs.html", statut, erreur=vue)
 
 
 def fragment(template: str, **vue: Any) -> Response:

@@ -13,7 +13,7 @@ blueprint = Blueprint("pieces", __name__)
 
 CHUNK = 64 * 1024
 PASSED_ON = ("Content-Type", "Content-Disposition", "Content-Length", "Content-Security-Policy")
-SAFE_ID = re.compile(r"^[A-Za-z0-9._-]{1,80}$")
+SAFE_ID = re.compile(r"(?!\.{1,2}\Z)[A-Za-z0-9._-]{1,80}")
 
 
 @blueprint.get("/dossier/changements/<id>/pieces/<int:n>")
@@ -69,7 +69,7 @@ def d_un_message(fil: str, message: str, n: int) -> Response:
 def owner_of(line: str) -> tuple[str, str]:
     """Which service a line of the queue belongs to, and its address there. Raises Introuvable."""
     parts = line.split("~")
-    if len(parts) != 3 or not all(SAFE_ID.match(part) for part in parts):
+    if len(parts) != 3 or not all(SAFE_ID.fullmatch(part) for part in parts):
         raise Introuvable("Cette page n’existe pas ou ne vous est pas ouverte.")
     name, aggregate, item = parts
     paths = {
@@ -92,6 +92,6 @@ def passed_on(name: str, path: str) -> Response:
 
 def safe(part: str) -> str:
     """A path segment that cannot lead anywhere else. Raises Introuvable."""
-    if not SAFE_ID.match(part):
+    if not SAFE_ID.fullmatch(part):
         raise Introuvable("Cette page n’existe pas ou ne vous est pas ouverte.")
     return part
