@@ -27,6 +27,7 @@ SANS_VUE = {"gabarit.html"}
 def app() -> Flask:
     app = Flask("gateway", template_folder=str(RACINE / "templates"), static_folder=str(RACINE / "static"))
     app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(FILTRES)
     cles = count(1)
     app.jinja_env.globals.update(csrf_token=lambda: "jeton", nouvelle_cle=lambda: f"cle-{next(cles)}")
