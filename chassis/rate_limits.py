@@ -14,4 +14,5 @@ LIMITER = Limiter(key_func=_caller, storage_uri="memory://", strategy="fixed-win
 
 UPLOADS = "60 per minute"
 SEARCHES = "120 per minute"
-SIGN_INS = "30 per minute"
+# A whole school behind one address signs in at eight o'clock.
+SIGN_INS = "120 per minute"

@@ -15,13 +15,17 @@ SESSION_KEY_BYTES = 32
 
 @dataclass(frozen=True)
 class GatewaySettings:
-    """What the gateway is told besides what every service is told. Secrets are paths."""
+    """What the gateway is told besides what every service is told. Secrets are paths.
+
+    `proxys` is how many front proxies of ours say who the visitor is; with none, nobody is believed.
+    """
 
     base: Settings
     oidc_client_id: str
     oidc_secret_file: Path | None
     cle_session_file: Path | None
     mention: str
+    proxys: int
 
     def oidc_secret(self) -> str:
         return read_secret(self.oidc_secret_file, "OIDC_SECRET_FILE").decode()
@@ -47,6 +51,7 @@ def settings(env: Env | None = None) -> GatewaySettings:
         oidc_secret_file=env.path("OIDC_SECRET_FILE", None),
         cle_session_file=env.path("CLE_SESSION_FILE", None),
         mention=env.str("IPROF_MENTION", MENTION),
+        proxys=env.int("PROXYS", 0),
     )
     if read.base.production and not read.https:
         raise RuntimeError("GATEWAY_URL must begin with https:// in production")

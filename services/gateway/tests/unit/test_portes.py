@@ -11,6 +11,7 @@ from gateway.entrypoints.http.commandes import cle, rev
 from gateway.entrypoints.http.moi import mes_portefeuilles
 from gateway.entrypoints.http.sessions import MongoSessionInterface, ServerSession, digest
 
+from chassis.rate_limits import LIMITER
 from chassis.testing.walk import methods_of
 from services.gateway.tests.maison import ANGLAIS, RACHEL, RENE, SYLVIE, Maison, maison
 
@@ -214,3 +215,27 @@ def test_an_error_page_comes_out_even_when_its_own_header_fails(chez: Maison) ->
     answer = chez.entrer(RENE, "enseignant").get("/nulle-part")
     assert answer.status_code == 404
     assert "Page introuvable" in answer.text or "n’existe pas" in answer.text
+
+
+class TestVisitorsAddress:
+    """Sign-in is slowed down by address: nobody may choose hers, and one visitor must not stop the others."""
+
+    @pytest.fixture(autouse=True)
+    def _counts_of_its_own(self) -> Iterator[None]:
+        yield
+        LIMITER.reset()
+
+    def knocks(self, chez: Maison, forwarded: str) -> int:
+        headers = {"X-Forwarded-For": forwarded}
+        return chez.visiter().get("/connexion/retour", headers=headers).status_code
+
+    def test_without_a_proxy_of_ours_the_header_is_not_believed(self) -> None:
+        with maison() as chez:
+            found = [self.knocks(chez, f"10.0.0.{n}") for n in range(130)]
+        assert found.count(429) == 10
+
+    def test_behind_ours_each_visitor_has_her_own_count(self) -> None:
+        with maison(PROXYS="1") as chez:
+            found = [self.knocks(chez, f"1.2.3.4, 10.1.0.{n % 2}") for n in range(130)]
+            assert 429 not in found
+            assert [self.knocks(chez, "10.2.0.1") for _ in range(125)].count(429) == 5

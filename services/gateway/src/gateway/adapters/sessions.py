@@ -10,7 +10,7 @@ from pymongo.database import Database
 
 from chassis.mongo.connection import mongo_answers
 from gateway.adapters.coffre import Coffre
-from gateway.application.sessions import ABSOLUTE, Jetons, Session, Titulaire
+from gateway.application.sessions import ABSOLUTE, SIGN_IN, Jetons, Session, Titulaire
 
 RENEWING = timedelta(seconds=10)
 TOMBSTONE = timedelta(minutes=10)
@@ -84,7 +84,7 @@ class MongoSessions:
             "_id": session.empreinte,
             "cree_le": session.cree_le,
             "vu_le": session.vu_le,
-            "oubli_le": session.cree_le + FORGOTTEN_AFTER,
+            "oubli_le": session.cree_le + (FORGOTTEN_AFTER if session.titulaire else SIGN_IN),
             "contenu": self._coffre.seal(dict(session.contenu)),
             "navigateur": session.navigateur,
             "renouvelle_jusque": session.cree_le,

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from chassis.http import create_app
 from gateway.bootstrap import Application
@@ -79,6 +80,10 @@ def create(wired: Application) -> Flask:
 def configure(app: Flask, wired: Application) -> None:
     settings = wired.settings
     app.secret_key = settings.cle_session()
+    if settings.proxys:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=settings.proxys, x_proto=0, x_host=0, x_prefix=0
+        )
     app.config.update(WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=settings.https)
     app.extensions[EXTENSION] = wired
     app.session_interface = MongoSessionInterface(wired.sessions, wired.clock, secure=settings.https)

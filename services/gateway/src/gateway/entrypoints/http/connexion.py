@@ -51,6 +51,7 @@ def register_oidc(app: Flask, settings: GatewaySettings) -> None:
 
 @blueprint.get("/connexion")
 @publique
+@LIMITER.limit(SIGN_INS)
 def connexion() -> Response:
     session = current_session()
     wanted = safe_return(request.args.get("retour"))
