@@ -10,6 +10,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from prometheus_client import make_wsgi_app
 
+from chassis.heartbeat import loops_turn
 from chassis.http.health import Check, readiness
 
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -48,7 +49,9 @@ def side_app(checks: Mapping[str, Check]) -> Wsgi:
         if path == "/metrics":
             return numbers(environ, start_response)
         if path == "/live":
-            return _answer(start_response, "200 OK", {"etat": "vivant"})
+            turns = loops_turn()
+            status = "200 OK" if turns else "503 Service Unavailable"
+            return _answer(start_response, status, {"etat": "vivant" if turns else "fige"})
         if path == "/ready":
             found = readiness(checks)
             status = "200 OK" if all(found.values()) else "503 Service Unavailable"

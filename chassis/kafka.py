@@ -22,6 +22,7 @@ from kafka.structs import OffsetAndMetadata
 
 from chassis.broker import Outcome, Record
 from chassis.errors import Transitoire
+from chassis.kafka_address import client_settings
 
 log = structlog.get_logger()
 
@@ -71,7 +72,7 @@ class KafkaBroker:
 
     def _settings(self) -> dict[str, Any]:
         settings: dict[str, Any] = {
-            "bootstrap_servers": self._url,
+            **client_settings(self._url),
             "acks": "all",
             "enable_idempotence": True,
             "compression_type": "lz4",
@@ -218,7 +219,7 @@ class KafkaSource:
         if self._consumer is None:
             self._consumer = KafkaConsumer(
                 *self._topics,
-                bootstrap_servers=self._url,
+                **client_settings(self._url),
                 bootstrap_timeout_ms=CONNECT_MS,
                 group_id=self._group,
                 auto_offset_reset="earliest",
@@ -261,7 +262,7 @@ def ensure_topics(
         "replication_factor": replication,
         "configs": dict(configs or {}),
     }
-    admin = KafkaAdminClient(bootstrap_servers=url)
+    admin = KafkaAdminClient(**client_settings(url))
     try:
         for name in names:
             _ensure_topic(admin, name, options)

@@ -14,6 +14,7 @@ from chassis import metrics
 from chassis.config import Settings
 from chassis.errors import Indisponible, Transitoire
 from chassis.health_server import serve_health
+from chassis.heartbeat import Beating
 from chassis.http.health import Check
 from chassis.http.openapi import openapi_yaml
 from chassis.logging import configure_logging, log_failure
@@ -101,7 +102,7 @@ def _serve(roles: Roles, *, everything: bool) -> int:
 
 def run_alone(role: Role, settings: Settings, checks: Mapping[str, Check]) -> int:
     """One background role in the main thread, with its side port, until SIGTERM."""
-    stop = Event()
+    stop = Beating()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     with serve_health(settings.hote, settings.port_intendance, checks):
@@ -135,7 +136,7 @@ class Background:
     """Roles as threads of a process that also serves."""
 
     def __init__(self, roles: Sequence[Role], give_up: Callable[[], Any]) -> None:
-        self._stop = Event()
+        self._stop = Beating()
         self._give_up = give_up
         self._threads = [Thread(target=self._run, args=(role,), name=role.name) for role in roles]
 

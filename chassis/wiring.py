@@ -12,6 +12,7 @@ from chassis.clock import Clock
 from chassis.consumer import ConsumerLoop
 from chassis.dead_letters import DeadLetters, dead_letter_topic
 from chassis.errors import Transitoire
+from chassis.heartbeat import Beating
 from chassis.ids import Ids
 from chassis.intake import ConsumerPorts, Intake
 from chassis.journal import JournalClient, NoJournal
@@ -95,7 +96,7 @@ class Consumers:
         """Works until told to stop. If one group falls, all stop and its error is raised."""
         self._ensure()
         fallen: list[BaseException] = []
-        mine = Event()
+        mine = Beating()
         threads = [
             Thread(target=self._run_group, args=(group, mine, fallen), name=f"consumer-{group}")
             for group in self._by_group

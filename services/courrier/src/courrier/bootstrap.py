@@ -1,6 +1,6 @@
 """Chooses the implementations. Built once per process, from its configuration."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import contracts
@@ -15,7 +15,7 @@ from chassis.ids import Ids, RandomIds
 from chassis.journal import HttpJournalClient, JournalClient
 from chassis.mongo.connection import MongoDatabase, connect
 from chassis.mongo.document_store import MongoDocumentStore
-from chassis.mongo.journal import MongoJournal
+from chassis.mongo.journal import MongoJournal, broken_chains
 from chassis.mongo.outbox import MongoOutbox
 from chassis.mongo.replica import MongoReplica
 from chassis.relay import Relay
@@ -79,6 +79,9 @@ class Application:
             journal=self.journaux,
             heartbeat_ms=heartbeat_ms,
         )
+
+    def chaines_rompues(self) -> Iterator[tuple[str, str, int]]:
+        return broken_chains(self.journal, self.settings.cle_audit(), {FIL_KIND.name: self.base[FILS]})
 
     def balayeur(self) -> Sweeper:
         return Sweeper(self.fichiers, self.references.nommees, self.clock)

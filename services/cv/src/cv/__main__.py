@@ -1,4 +1,6 @@
-"""`python -m cv <role>`: web, relay, consumer, balayeur, tout; rejouer, ecarter; openapi."""
+"""`python -m cv <role>`: web, relay, consumer, balayeur, tout;
+index, balayer, verifier-journal, rejouer, ecarter; openapi.
+"""
 
 import sys
 from functools import cache
@@ -8,7 +10,9 @@ from flask import Flask
 
 from chassis.parking import ecarter_job, rejouer_job
 from chassis.roles import Job, Role, Roles, main
-from cv.bootstrap import Application, assembler
+from chassis.upkeep import index_job, sweep_job
+from chassis.verification import verifier_job
+from cv.bootstrap import Application, assembler, preparer_les_index
 from cv.config import settings
 from cv.entrypoints.abonnements import ABONNEMENTS
 from cv.entrypoints.balayeur import balayer
@@ -46,6 +50,9 @@ ROLES = Roles(
     documentation=documenter,
     background=(Role("relay", _relayer), Role("consumer", _consommer), Role("balayeur", _balayer)),
     jobs=(
+        Job("index", index_job(lambda: preparer_les_index(_application().base))),
+        Job("balayer", sweep_job(lambda: _application().balayeur())),
+        Job("verifier-journal", verifier_job(lambda: _application().chaines_rompues())),
         Job("rejouer", rejouer_job(lambda: _application().consommateurs(ABONNEMENTS).desks())),
         Job("ecarter", ecarter_job(lambda: _application().consommateurs(ABONNEMENTS).desks())),
     ),

@@ -1,4 +1,6 @@
-"""`python -m dossier <role>`: web, relay, consumer, balayeur, tout; importer, rejouer, ecarter; openapi."""
+"""`python -m dossier <role>`: web, relay, consumer, balayeur, tout;
+importer, index, balayer, verifier-journal, rejouer, ecarter; openapi.
+"""
 
 import sys
 from collections.abc import Callable, Sequence
@@ -7,7 +9,9 @@ from threading import Event
 
 from chassis.parking import ParkingDesk, ecarter_job, rejouer_job
 from chassis.roles import Job, Role, Roles, main
-from dossier.bootstrap import Service, assembler
+from chassis.upkeep import index_job, sweep_job
+from chassis.verification import verifier_job
+from dossier.bootstrap import Service, assembler, preparer
 from dossier.config import configuration
 from dossier.entrypoints import balayeur, consumer, importer, relay, wsgi
 
@@ -37,6 +41,9 @@ ROLES = Roles(
     ),
     jobs=(
         Job("importer", lambda arguments: importer.importer(_service(), arguments)),
+        Job("index", index_job(lambda: preparer(_service()))),
+        Job("balayer", sweep_job(lambda: _service().balayeur())),
+        Job("verifier-journal", verifier_job(lambda: _service().chaines_rompues())),
         Job("rejouer", rejouer_job(_bureaux)),
         Job("ecarter", ecarter_job(_bureaux)),
     ),

@@ -1,6 +1,6 @@
 """Chooses the implementations. Built once per process, from its configuration."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import contracts
@@ -15,7 +15,7 @@ from chassis.ids import Ids, RandomIds
 from chassis.mongo.connection import MongoDatabase, connect
 from chassis.mongo.consultations import MongoConsultations
 from chassis.mongo.document_store import MongoDocumentStore
-from chassis.mongo.journal import MongoJournal
+from chassis.mongo.journal import MongoJournal, broken_chains
 from chassis.mongo.replica import MongoReplica
 from chassis.relay import Relay
 from chassis.repository import Repository
@@ -73,6 +73,10 @@ class Service:
             self.clock,
             self.ids,
         )
+
+    def chaines_rompues(self) -> Iterator[tuple[str, str, int]]:
+        key = self.configuration.base.cle_audit()
+        return broken_chains(self.journal, key, {DOSSIER.name: self.base[DOSSIERS]})
 
     def balayeur(self) -> Sweeper:
         return Sweeper(self.stockage, PiecesCitees(self.base[DOSSIERS]).parmi, self.clock)

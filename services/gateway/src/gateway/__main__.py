@@ -1,4 +1,4 @@
-"""`python -m gateway <role>`: web, push, consumer, tout; rejouer, ecarter."""
+"""`python -m gateway <role>`: web, push, consumer, tout; index, rejouer, ecarter."""
 
 import sys
 from collections.abc import Sequence
@@ -9,6 +9,7 @@ from flask import Flask
 
 from chassis.parking import ecarter_job, rejouer_job
 from chassis.roles import Job, Role, Roles, main
+from chassis.upkeep import index_job
 from gateway.bootstrap import MOST_LISTENERS, Application, wire
 from gateway.config import settings
 from gateway.entrypoints.abonnements import ABONNEMENTS
@@ -42,6 +43,7 @@ ROLES = Roles(
     web=_web,
     background=(Role("consumer", _consume),),
     jobs=(
+        Job("index", index_job(lambda: _application().prepare())),
         Job("rejouer", rejouer_job(lambda: _application().consumers(ABONNEMENTS).desks())),
         Job("ecarter", ecarter_job(lambda: _application().consumers(ABONNEMENTS).desks())),
     ),

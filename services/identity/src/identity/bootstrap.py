@@ -1,6 +1,6 @@
 """Chooses the implementations. Built once per process, from its configuration."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import structlog
@@ -14,7 +14,7 @@ from chassis.kafka import KafkaBroker
 from chassis.mongo.connection import MongoDatabase, connect
 from chassis.mongo.consultations import MongoConsultations
 from chassis.mongo.document_store import MongoDocumentStore
-from chassis.mongo.journal import MongoJournal
+from chassis.mongo.journal import MongoJournal, broken_chains
 from chassis.mongo.lease import Lease
 from chassis.mongo.outbox import MongoOutbox
 from chassis.relay import Relay
@@ -69,6 +69,10 @@ class Identity:
             validate=contracts.validate_produced,
             turn=Lease(self.base["baux"], RELAIS, self.ids.new(), self.clock),
         )
+
+    def chaines_rompues(self) -> Iterator[tuple[str, str, int]]:
+        collections = {PERSONNES.name: self.base["personnes"], PORTEFEUILLES.name: self.base["portefeuilles"]}
+        return broken_chains(self.journal, self.configuration.base.cle_audit(), collections)
 
     def tenue_des_comptes(self) -> Tenue:
         configuration = self.configuration
