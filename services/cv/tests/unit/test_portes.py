@@ -85,3 +85,13 @@ def test_une_version_verifiee_ne_se_lit_que_par_le_service_du_dossier(client: Fl
     assert porte.rule.startswith("/interne/")
     for jeton in (ISSUER.bearer(AGENT, "service"), ISSUER.service_bearer("courrier")):
         assert porte.knock(client, jeton).status_code == 403
+
+
+@pytest.mark.parametrize("fin", ["/pieces/<int:n>", "/pages/<int:p>"])
+def test_une_piece_vue_sans_ouvrir_l_element_se_sait_aussi_et_une_fois_par_lecture(
+    banc: Banc, client: FlaskClient, portes: list[Door], fin: str
+) -> None:
+    [piece] = [porte for porte in portes if porte.rule.endswith(fin)]
+    for _ in range(3):
+        assert piece.knock(client, ISSUER.bearer(GESTIONNAIRE, "gestionnaire")).status_code == 200
+    assert [(vue.acteur, vue.motif) for vue in banc.consultations.of(AGENT)] == [(GESTIONNAIRE, "demande")]

@@ -98,3 +98,14 @@ def test_une_personne_ne_passe_pas_pour_un_service(web: Any, role: str) -> None:
 def test_un_service_ne_lit_pas_un_dossier(web: Any) -> None:
     jeton = web.monde.issuer.service_bearer("courrier")
     assert web.client.get(f"/dossiers/{web.monde.rene}", headers=jeton).status_code == 403
+
+
+def test_une_piece_vue_sans_ouvrir_la_demande_se_sait_aussi_et_une_fois_par_lecture(
+    web: Any, portes: list[Door]
+) -> None:
+    [image] = [porte for porte in portes if porte.rule.endswith("/pages/<int:p>")]
+    jeton = web.monde.issuer.bearer(web.monde.sylvie, "gestionnaire")
+    for _ in range(3):
+        assert image.knock(web.client, jeton).status_code == 200
+    vues = web.monde.application.consultations.of(web.monde.rene)
+    assert [(vue.acteur, vue.motif) for vue in vues] == [(web.monde.sylvie, "demande")]

@@ -1,7 +1,7 @@
 """What may be read of a CV, by whom. Opening somebody else's CV is written down before it is shown."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from chassis.clock import paris_date
 from chassis.commands import Acteur
@@ -15,6 +15,7 @@ from cv.domain.transitions import AGENT
 from cv.domain.vie import Auteur
 
 MOTIFS = ("demande", "recherche", "message")
+MEME_OUVERTURE = timedelta(minutes=30)
 
 
 def ouvrir(outils: Outils, acteur: Acteur, agent: str, motif: str, le: datetime) -> tuple[Vue, Auteur]:
@@ -26,8 +27,11 @@ def ouvrir(outils: Outils, acteur: Acteur, agent: str, motif: str, le: datetime)
 
 
 def piece(outils: Outils, acteur: Acteur, agent: str, element_id: str, n: int, le: datetime) -> PieceJointe:
-    """A proof of an element whose opening is already written down. Raises Introuvable."""
-    vue, _ = _voir(outils, acteur, agent, le)
+    """A proof of an element whose opening is written down already; asked for by itself, it is an opening
+    too. Raises Introuvable."""
+    vue, auteur = _voir(outils, acteur, agent, le)
+    if auteur.qualite != AGENT and not _vient_d_ouvrir(outils, acteur.id, agent, le):
+        outils.consultations.record(agent, acteur.id, auteur.qualite, MOTIFS[0], le)
     return vue.element(element_id).piece(n)
 
 
@@ -46,6 +50,11 @@ def version_verifiee(outils: Outils, agent: str, element_id: str, n: int) -> tup
     if version.verification is None:
         raise Introuvable("Cette version n’est pas vérifiée.")
     return element, version
+
+
+def _vient_d_ouvrir(outils: Outils, acteur_id: str, agent: str, le: datetime) -> bool:
+    vues = outils.consultations.of(agent)
+    return any(vue.acteur == acteur_id and le - vue.le < MEME_OUVERTURE for vue in vues)
 
 
 def _voir(outils: Outils, acteur: Acteur, agent: str, le: datetime) -> tuple[Vue, Auteur]:

@@ -1,6 +1,6 @@
 """What may be read. Opening somebody else's file is written down before anything is shown."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from chassis.clock import paris_date
@@ -20,6 +20,7 @@ MOTIFS = {
     "message": "Réponse à un message",
 }
 MOTIF_PAR_DEFAUT = "demande"
+MEME_OUVERTURE = timedelta(minutes=30)
 
 
 def dossier(
@@ -66,8 +67,11 @@ def piece(
 def image(
     application: Application, acteur: Acteur, agent_id: str, id: str, n: int, now: datetime
 ) -> PieceJointe:
-    """The same for a page image: part of the request's page, whose opening is already written down."""
-    habilitation.auteur(application, acteur, agent_id, now)
+    """The same for a page image: part of the request's page, whose opening is written down already;
+    asked for by itself, it is an opening too."""
+    qui = habilitation.auteur(application, acteur, agent_id, now)
+    if qui.qualite != AGENT and not _vient_d_ouvrir(application, acteur.id, agent_id, now):
+        application.consultations.record(agent_id, acteur.id, qui.qualite, MOTIF_PAR_DEFAUT, now)
     return application.dossiers.get(agent_id).changement(id).piece(n)
 
 
@@ -86,6 +90,11 @@ def consultations(
         }
         for vue in application.consultations.of(agent_id)
     ]
+
+
+def _vient_d_ouvrir(application: Application, acteur_id: str, agent_id: str, now: datetime) -> bool:
+    vues = application.consultations.of(agent_id)
+    return any(vue.acteur == acteur_id and now - vue.le < MEME_OUVERTURE for vue in vues)
 
 
 def _demande(
