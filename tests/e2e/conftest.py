@@ -2,13 +2,12 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.e2e.gestes import Personne
-from tests.e2e.instance import Instance, running
+from tests.e2e.instance import Instance, already_running, running
 
 CHROMIUM_OPTIONS = [
     "--no-sandbox",
@@ -19,11 +18,15 @@ CHROMIUM_OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-TIMEOUT_MS = 15_000
+TIMEOUT_MS = 20_000
 
 
 @pytest.fixture(scope="session")
 def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
+    given = already_running()
+    if given is not None:
+        yield given
+        return
     with running(tmp_path_factory.mktemp("iprof")) as started:
         yield started
 
@@ -66,15 +69,19 @@ def personne(
 def sign_in(someone: Personne, identifiant: str, password: str) -> None:
     """Through Keycloak's own page, as anybody does."""
     someone.va("/")
-    someone.page.get_by_role("link", name="Se connecter").or_(
-        someone.page.get_by_role("button", name="Se connecter")
-    ).first.click()
+    someone.page.get_by_role("link", name="Se connecter", exact=True).click()
     someone.page.locator("#username").fill(identifiant)
     someone.page.locator("#password").fill(password)
     someone.page.locator("#kc-login").click()
     someone.page.wait_for_url(f"{someone.url}/**")
 
 
-@pytest.fixture
-def documents(tmp_path: Path) -> Path:
-    return tmp_path
+@pytest.fixture(scope="session")
+def rene(personne: Callable[..., Personne]) -> Personne:
+    return personne("rdupont")
+
+
+@pytest.fixture(scope="session")
+def sylvie(personne: Callable[..., Personne]) -> Personne:
+    """The titular of René's portefeuille."""
+    return personne("sperrin")

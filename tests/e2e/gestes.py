@@ -61,7 +61,6 @@ def signale_un_demenagement(agent: Personne, adresse: str, jour: date) -> str:
 def signale_une_naissance(agent: Personne, prenom: str, jour: date, acte: Path | None) -> str:
     agent.va("/dossier/enfants/signaler?cas=naissance")
     agent.remplit("Prénom", prenom)
-    agent.date("date_naissance", jour)
     agent.date("date_effet", jour)
     if acte is not None:
         agent.joint("piece_acte_naissance", acte)
@@ -83,6 +82,6 @@ def reference(agent: Personne) -> str:
 
 
 def ouvre_la_demande(gestionnaire: Personne, texte: str, onglet: str = "a_prendre") -> None:
-    """Opens the line of the queue that shows this text."""
-    gestionnaire.va(f"/file?onglet={onglet}")
+    """Opens the newest line of the queue that shows this text."""
+    gestionnaire.va(f"/file?onglet={onglet}&tri=recent")
     gestionnaire.page.locator("tr", has_text=texte).first.get_by_role("link").first.click()

@@ -45,6 +45,12 @@ class Instance:
         return status
 
 
+def already_running() -> Instance | None:
+    """The instance named by IPROF_E2E_PORT (and IPROF_VAR), for whoever writes these tests."""
+    port = os.environ.get("IPROF_E2E_PORT")
+    return Instance(f"http://127.0.0.1:{port}", {**os.environ, "IPROF_PORT": port}) if port else None
+
+
 @contextmanager
 def running(var: Path, *options: str) -> Iterator[Instance]:
     """Starts a system on free ports with its own data folder; leaves nothing behind."""
