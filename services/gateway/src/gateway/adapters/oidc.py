@@ -14,6 +14,7 @@ from chassis.security.jwks import KeySource
 from gateway.application.sessions import Jetons, RefreshRefuse, Titulaire
 
 LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout"
+LOGOUT_TYPE = "logout+jwt"
 ALGORITHMS = ["RS256", "PS256", "ES256"]
 TIMEOUT = (1.0, 3.0)
 TOLERANCE = timedelta(minutes=2)
@@ -69,9 +70,10 @@ class Keycloak:
         """The (sid, sub) a logout token ends. Raises LogoutTokenRefuse or Indisponible."""
         try:
             claims = self._claims(token)
+            typed = str(extract_compact(token.encode()).headers().get("typ")).lower() == LOGOUT_TYPE
         except (JoseError, ValueError, TypeError) as refusal:
             raise LogoutTokenRefuse from refusal
-        if not self._is_logout(claims, now):
+        if not typed or not self._is_logout(claims, now):
             raise LogoutTokenRefuse
         return claims.get("sid"), claims.get("sub")
 
