@@ -180,7 +180,8 @@ class TestLiveUpdates:
         hub = chez.wired.direct
         hub._signaux.since = lambda _: []  # type: ignore[method-assign]
         hers = [hub.join(frozenset({RENE})) for _ in range(20)]
-        assert sum(listener is not None for listener in hers) == 8
+        assert [listener.over for listener in hers if listener] == [True] * 12 + [False] * 8
+        assert len(hub._listeners) == 8
         assert hub.join(frozenset({SYLVIE})) is not None
         for listener in [*hub._listeners]:
             hub.leave(listener)

@@ -24,6 +24,7 @@ class Listener:
 
     def __init__(self, destinataires: frozenset[str]) -> None:
         self.destinataires = destinataires
+        self.over = False
         self._waiting: Queue[None] = Queue(WAITING_AT_MOST)
 
     def tell(self) -> None:
@@ -31,6 +32,11 @@ class Listener:
             self._waiting.put_nowait(None)
         except Full:
             return
+
+    def end(self) -> None:
+        """Its place is needed: whoever streams to it stops at once."""
+        self.over = True
+        self.tell()
 
     def wait(self, seconds: float) -> bool:
         """True when something came; what piled up counts once."""
@@ -50,20 +56,27 @@ class Direct:
         self._signaux = signaux
         self._clock = clock
         self._most = most
-        self._listeners: set[Listener] = set()
+        self._listeners: dict[Listener, None] = {}
         self._lock = Lock()
         self._reader: Thread | None = None
         self._seen: dict[str, None] = {}
         self._stop = Event()
 
     def join(self, destinataires: frozenset[str]) -> Listener | None:
-        """None when there are too many already, or too many of hers: the page polls instead."""
+        """None when there are too many already: the page polls instead.
+
+        One person's newest pages are served: the oldest gives up its place. It is most often a page she
+        left, whose connection has not been noticed closed yet.
+        """
         with self._lock:
-            hers = sum(listener.destinataires == destinataires for listener in self._listeners)
-            if len(self._listeners) >= self._most or hers >= PAGES_OF_ONE_PERSON:
+            hers = [each for each in self._listeners if each.destinataires == destinataires]
+            if len(hers) >= PAGES_OF_ONE_PERSON:
+                self._listeners.pop(hers[0])
+                hers[0].end()
+            if len(self._listeners) >= self._most:
                 return None
             listener = Listener(destinataires)
-            self._listeners.add(listener)
+            self._listeners[listener] = None
             if self._reader is None:
                 self._reader = Thread(target=self._read, name="direct", daemon=True)
                 self._reader.start()
@@ -71,7 +84,7 @@ class Direct:
 
     def leave(self, listener: Listener) -> None:
         with self._lock:
-            self._listeners.discard(listener)
+            self._listeners.pop(listener, None)
 
     def _read(self) -> None:
         for _ in self._turns():

@@ -1,6 +1,7 @@
 """`/direct`: tells an open page to look again. No data, only the word « actualiser »."""
 
 from collections.abc import Callable, Iterator
+from itertools import count
 
 from flask import Blueprint, Response
 
@@ -12,7 +13,8 @@ from gateway.entrypoints.http.moi import mes_portefeuilles, personne_id, role
 
 blueprint = Blueprint("direct", __name__)
 
-HEARTBEAT_SECONDS = 15.0
+HEARTBEAT_SECONDS = 3.0
+BEATS_BETWEEN_CHECKS = 5
 STEP_SECONDS = 0.5
 SIGNAL = "event: actualiser\ndata:\n\n"
 HEARTBEAT = ": toujours là\n\n"
@@ -34,23 +36,31 @@ def direct() -> Response | tuple[str, int, dict[str, str]]:
 
 
 def stream(hub: Direct, listener: Listener, still_open: Callable[[], bool]) -> Iterator[str]:
-    """First « actualiser »: whatever was missed before this connection is looked up at once."""
+    """First « actualiser »: whatever was missed before this connection is looked up at once.
+
+    A heartbeat is also how a page that was left is noticed: writing to it fails.
+    """
     try:
         yield SIGNAL
-        quiet = 0.0
-        while not STOPPING.is_set():
-            if listener.wait(STEP_SECONDS):
-                quiet = 0.0
-                yield SIGNAL
-                continue
-            quiet += STEP_SECONDS
-            if quiet >= HEARTBEAT_SECONDS:
-                quiet = 0.0
-                if not still_open():
-                    return
-                yield HEARTBEAT
+        for beat in count(1):
+            told = _told(listener)
+            if STOPPING.is_set() or listener.over:
+                return
+            if beat % BEATS_BETWEEN_CHECKS == 0 and not still_open():
+                return
+            yield SIGNAL if told else HEARTBEAT
     finally:
         hub.leave(listener)
+
+
+def _told(listener: Listener) -> bool:
+    """Waits for news a heartbeat long, in steps short enough to end when the process does."""
+    for _ in range(int(HEARTBEAT_SECONDS / STEP_SECONDS)):
+        if listener.wait(STEP_SECONDS):
+            return True
+        if STOPPING.is_set():
+            return False
+    return False
 
 
 def _still_open(empreinte: str) -> Callable[[], bool]:
