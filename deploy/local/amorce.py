@@ -79,7 +79,7 @@ def _alone(folder: Path) -> Iterator[None]:
 def _fill(folder: Path, lock: Path) -> None:
     if not (folder / "bin" / "python").exists():
         say("Création de l'environnement Python…")
-        venv.create(folder, with_pip=True, symlinks=True)
+        venv.create(folder, with_pip=True, symlinks=True, clear=True)
     python = str(folder / "bin" / "python")
     if not _sites(folder, "pip"):
         subprocess.run([python, "-m", "ensurepip"], check=True, stdout=subprocess.DEVNULL)
@@ -94,7 +94,7 @@ def _fill(folder: Path, lock: Path) -> None:
 def _holds(folder: Path, lock: Path) -> bool:
     """The locks are cut from the same cloth: dev.lock holds all of run.lock."""
     whole = lock.parent / "dev.lock"
-    return bool({_mark(lock), _mark(whole)} & _marks(folder))
+    return (folder / "bin" / "python").exists() and bool({_mark(lock), _mark(whole)} & _marks(folder))
 
 
 def _mark(lock: Path) -> str:

@@ -72,6 +72,19 @@ def test_the_tests_environment_also_serves_to_run(monkeypatch: pytest.MonkeyPatc
     assert len(runs) == 1
 
 
+def test_an_environment_whose_python_went_away_is_made_again(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    root = project(tmp_path)
+    made: list[Path] = []
+    monkeypatch.setattr(amorce.subprocess, "run", lambda *_, **__: Succeeded())
+    monkeypatch.setattr(amorce.venv, "create", lambda folder, **_: made.append(folder))
+    amorce.prepare_environment(root, root / "requirements" / "run.lock")
+    (root / ".venv/bin/python").unlink()
+    amorce.prepare_environment(root, root / "requirements" / "run.lock")
+    assert made == [root / ".venv"]
+
+
 def test_every_service_is_on_the_environments_path(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     root = project(tmp_path)
     monkeypatch.setattr(amorce.subprocess, "run", lambda *_, **__: Succeeded())
