@@ -85,6 +85,8 @@ def comptes(instance: Instance, as_json: bool) -> None:
     containers = Conteneurs(instance)
     source = containers.accounts_file if containers.exist else instance.accounts_file
     accounts = read_json(source) or []
+    if not accounts and not as_json:
+        raise Panne("Pas encore de compte : ils viennent avec le premier extrait (./iprof up).")
     _show(accounts, as_json, affichage.accounts_table(accounts))
 
 
