@@ -1,6 +1,6 @@
 """Signals handed to whoever listens in this process: one reader of the database for all of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from queue import Empty, Full, Queue
 from threading import Event, Lock, Thread
@@ -61,6 +61,7 @@ class Direct:
         self._reader: Thread | None = None
         self._seen: dict[str, None] = {}
         self._stop = Event()
+        signaux.tell_at_once(self._hear)
 
     def join(self, destinataires: frozenset[str]) -> Listener | None:
         """None when there are too many already: the page polls instead.
@@ -104,10 +105,18 @@ class Direct:
 
     def _dispatch(self) -> None:
         """The last seconds are read again each time: clocks of several processes may differ a little."""
-        found = self._signaux.since(self._clock.now() - LOOK_AGAIN)
-        fresh = {destinataire for id, destinataire in found if id not in self._seen}
-        self._seen = dict.fromkeys(id for id, _ in found)
+        found = dict(self._signaux.since(self._clock.now() - LOOK_AGAIN))
+        self._hear(found)
         with self._lock:
+            self._seen = {id: None for id in self._seen if id in found}
+
+    def _hear(self, told: Mapping[str, str]) -> None:
+        """Wakes whoever is concerned, once per signal."""
+        with self._lock:
+            if not self._listeners:
+                return
+            fresh = {destinataire for id, destinataire in told.items() if id not in self._seen}
+            self._seen |= dict.fromkeys(told)
             concerned = [each for each in self._listeners if fresh & each.destinataires]
         for listener in concerned:
             listener.tell()

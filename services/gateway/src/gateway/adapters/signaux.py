@@ -1,6 +1,6 @@
 """Signals: somebody may want to look again. Read by `/direct`, never an event, gone in a minute."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,6 +13,9 @@ from chassis.ids import Ids
 LIFETIME = timedelta(minutes=2)
 
 
+Heard = Callable[[Mapping[str, str]], None]
+
+
 class MongoSignaux:
     """`notify` after a projection was written; `since` for whoever pushes to browsers."""
 
@@ -20,6 +23,11 @@ class MongoSignaux:
         self._collection = database["signaux"]
         self._clock = clock
         self._ids = ids
+        self._near: list[Heard] = []
+
+    def tell_at_once(self, heard: Heard) -> None:
+        """Whoever listens in this very process need not wait for the next look: id → recipient."""
+        self._near.append(heard)
 
     def ensure_indexes(self) -> None:
         self._collection.create_index([("le", ASCENDING)])
@@ -27,12 +35,15 @@ class MongoSignaux:
 
     def notify(self, destinataires: Iterable[str]) -> None:
         now = self._clock.now()
-        rows = [
+        rows: list[dict[str, Any]] = [
             {"_id": self._ids.new(), "destinataire": destinataire, "le": now, "expire_le": now + LIFETIME}
             for destinataire in destinataires
         ]
         if rows:
             self._collection.insert_many(rows, ordered=False)
+            told = {row["_id"]: row["destinataire"] for row in rows}
+            for heard in self._near:
+                heard(told)
 
     def since(self, instant: datetime) -> list[tuple[str, str]]:
         """The (id, recipient) of each signal from this instant on."""
