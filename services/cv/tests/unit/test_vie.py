@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 from cv.domain import vie
 from cv.domain.brouillon import Brouillon
-from cv.domain.delais import apres_jours_ouvres
 from cv.domain.element import CV
 from cv.domain.erreurs import DetenuParUnAutre, TransitionInterdite
 from cv.domain.evenements import PAR_NOM, ElementLibere, ElementSoumis
@@ -159,8 +158,3 @@ def test_la_chronologie_garde_chaque_acte_avec_sa_version() -> None:
 
 def test_chaque_evenement_de_la_table_existe() -> None:
     assert {transition.evenement for transition in TRANSITIONS} == set(PAR_NOM)
-
-
-def test_le_delai_saute_les_fins_de_semaine_et_les_jours_feries() -> None:
-    vendredi, ferie = date(2026, 4, 3), {date(2026, 4, 6)}
-    assert apres_jours_ouvres(vendredi, 1, ferie) == date(2026, 4, 7)

@@ -6,7 +6,6 @@ from uuid import UUID
 import pytest
 from dossier.adapters.catalogue import charger
 from dossier.domain import evenements
-from dossier.domain.delais import apres_jours_ouvres
 from dossier.domain.reference import ALPHABET, reference
 from dossier.domain.transitions import TRANSITIONS
 
@@ -21,12 +20,6 @@ def test_la_reference_vient_de_l_identifiant_seul() -> None:
 
 def test_la_reference_n_a_aucun_caractere_ambigu() -> None:
     assert not set("01ILOU") & set(ALPHABET)
-
-
-def test_le_delai_saute_les_fins_de_semaine_et_les_jours_feries() -> None:
-    feries = charger().feries
-    assert apres_jours_ouvres(date(2026, 11, 24), 5, feries) == date(2026, 12, 1)
-    assert apres_jours_ouvres(date(2026, 12, 24), 1, feries) == date(2026, 12, 28)
 
 
 def test_chaque_rubrique_permet_de_signaler_quelque_chose() -> None:

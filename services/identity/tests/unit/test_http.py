@@ -15,7 +15,7 @@ def test_moi_dit_qui_je_suis_et_qui_s_occupe_de_moi(web: Navigateur) -> None:
     assert moi is not None
     assert (moi["identifiant"], moi["roles"], moi["academie_libelle"]) == (RENE, ["enseignant"], "Lyon")
     assert (moi["corps_libelle"], moi["grade_libelle"], moi["echelon"]) == (
-        "Professeurs certifiés",
+        "Professeur certifié",
         "Classe normale",
         9,
     )
@@ -47,7 +47,7 @@ def test_une_gestionnaire_cherche_dans_ses_portefeuilles_seulement(web: Navigate
     trouves = web.lire("/agents?q=rené dup", SYLVIE).json
     assert trouves is not None
     assert (trouves["total"], trouves["page"], trouves["pages"]) == (3, 1, 1)
-    assert trouves["agents"][0]["corps_libelle"] == "Professeurs certifiés"
+    assert trouves["agents"][0]["corps_libelle"] == "Professeur certifié"
     vide = web.lire("/agents?q=dupont", KARIM).json
     assert vide is not None
     assert vide["agents"] == []
@@ -106,7 +106,8 @@ def test_les_noms_se_demandent_par_lot_et_de_service_a_service(web: Navigateur, 
             "civilite": "M",
             "nom": "Dupont",
             "prenom": "René",
-            "corps_libelle": "Professeurs certifiés",
+            "corps_libelle": "Professeur certifié",
+            "corps_collectif": "Professeurs certifiés",
             "etablissement_libelle": "Lycée des Essais",
         },
         monde.id(SYLVIE): {
@@ -114,6 +115,7 @@ def test_les_noms_se_demandent_par_lot_et_de_service_a_service(web: Navigateur, 
             "nom": "Perrin",
             "prenom": "Sylvie",
             "corps_libelle": None,
+            "corps_collectif": None,
             "etablissement_libelle": None,
         },
     }

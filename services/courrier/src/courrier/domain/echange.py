@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from chassis.transitions import Transition
 from courrier.domain.erreurs import TransitionInterdite
 from courrier.domain.evenements import PAR_NOM, EvenementDeFil
 from courrier.domain.fil import AVIS, Fil, Message
-from courrier.domain.transitions import CLOS, GESTIONNAIRE, Transition, etape
+from courrier.domain.transitions import CLOS, GESTIONNAIRE, TRANSITIONS
 
 MESSAGES_MAX = 300
 SANS_REPONSE = "On ne répond pas à un avis : écrivez un nouveau message à votre gestionnaire."
@@ -99,7 +100,8 @@ def possibles(fil: Fil, auteur: Auteur) -> tuple[str, ...]:
     if fil.nature == AVIS:
         return ()
     offertes = ("repondre", "prendre_en_charge", "clore", "rouvrir")
-    possibles = tuple(commande for commande in offertes if etape(fil.etat, commande, auteur.qualite))
+    ouvertes = TRANSITIONS.commandes_possibles(fil.etat, frozenset({auteur.qualite}))
+    possibles = tuple(commande for commande in offertes if commande in ouvertes)
     deja_prise = fil.affecte_a == auteur.id
     return tuple(commande for commande in possibles if not (deja_prise and commande == "prendre_en_charge"))
 
@@ -124,7 +126,7 @@ def _refuser_avis(fil: Fil) -> None:
 
 
 def _etape(etat: str | None, commande: str, auteur: Auteur) -> Transition:
-    rangee = etape(etat, commande, auteur.qualite)
-    if rangee is None:
-        raise TransitionInterdite(IMPOSSIBLE)
-    return rangee
+    for rangee in TRANSITIONS.etapes(etat, commande):
+        if rangee.par == auteur.qualite:
+            return rangee
+    raise TransitionInterdite(IMPOSSIBLE)

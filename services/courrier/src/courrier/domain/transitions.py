@@ -1,6 +1,6 @@
 """The life of a thread: state × command × who → state, event. docs/lexique.md shows the same table."""
 
-from dataclasses import dataclass
+from chassis.transitions import Transition, Transitions
 
 OUVERT = "ouvert"
 CLOS = "clos"
@@ -10,39 +10,22 @@ GESTIONNAIRE = "gestionnaire"
 SYSTEME = "systeme"
 
 
-@dataclass(frozen=True)
-class Transition:
-    """`par`: agent (whose thread it is), gestionnaire (any of the agent's portefeuille), systeme."""
-
-    depuis: str | None
-    commande: str
-    par: str
-    vers: str
-    evenement: str
-
-
-TRANSITIONS = (
-    Transition(None, "ecrire", AGENT, OUVERT, "MessageEnvoye"),
-    Transition(None, "ecrire", GESTIONNAIRE, OUVERT, "MessageEnvoye"),
-    Transition(None, "aviser", SYSTEME, OUVERT, "AvisEnvoye"),
-    Transition(OUVERT, "aviser", SYSTEME, OUVERT, "AvisEnvoye"),
-    Transition(OUVERT, "repondre", AGENT, OUVERT, "MessageEnvoye"),
-    Transition(OUVERT, "repondre", GESTIONNAIRE, OUVERT, "MessageEnvoye"),
-    Transition(OUVERT, "lire", AGENT, OUVERT, "MessageLu"),
-    Transition(OUVERT, "lire", GESTIONNAIRE, OUVERT, "MessageLu"),
-    Transition(CLOS, "lire", AGENT, CLOS, "MessageLu"),
-    Transition(CLOS, "lire", GESTIONNAIRE, CLOS, "MessageLu"),
-    Transition(OUVERT, "prendre_en_charge", GESTIONNAIRE, OUVERT, "FilAffecte"),
-    Transition(OUVERT, "readresser", SYSTEME, OUVERT, "FilAffecte"),
-    Transition(CLOS, "readresser", SYSTEME, CLOS, "FilAffecte"),
-    Transition(OUVERT, "clore", GESTIONNAIRE, CLOS, "FilClos"),
-    Transition(CLOS, "rouvrir", GESTIONNAIRE, OUVERT, "FilRouvert"),
+TRANSITIONS = Transitions(
+    (
+        Transition(None, "ecrire", AGENT, OUVERT, "MessageEnvoye"),
+        Transition(None, "ecrire", GESTIONNAIRE, OUVERT, "MessageEnvoye"),
+        Transition(None, "aviser", SYSTEME, OUVERT, "AvisEnvoye"),
+        Transition(OUVERT, "aviser", SYSTEME, OUVERT, "AvisEnvoye"),
+        Transition(OUVERT, "repondre", AGENT, OUVERT, "MessageEnvoye"),
+        Transition(OUVERT, "repondre", GESTIONNAIRE, OUVERT, "MessageEnvoye"),
+        Transition(OUVERT, "lire", AGENT, OUVERT, "MessageLu"),
+        Transition(OUVERT, "lire", GESTIONNAIRE, OUVERT, "MessageLu"),
+        Transition(CLOS, "lire", AGENT, CLOS, "MessageLu"),
+        Transition(CLOS, "lire", GESTIONNAIRE, CLOS, "MessageLu"),
+        Transition(OUVERT, "prendre_en_charge", GESTIONNAIRE, OUVERT, "FilAffecte"),
+        Transition(OUVERT, "readresser", SYSTEME, OUVERT, "FilAffecte"),
+        Transition(CLOS, "readresser", SYSTEME, CLOS, "FilAffecte"),
+        Transition(OUVERT, "clore", GESTIONNAIRE, CLOS, "FilClos"),
+        Transition(CLOS, "rouvrir", GESTIONNAIRE, OUVERT, "FilRouvert"),
+    )
 )
-
-
-def etape(etat: str | None, commande: str, par: str) -> Transition | None:
-    """The row that applies; None when this is not possible."""
-    for transition in TRANSITIONS:
-        if (transition.depuis, transition.commande, transition.par) == (etat, commande, par):
-            return transition
-    return None

@@ -22,7 +22,6 @@ def charger() -> Catalogue:
         "motifs": _lire("motifs.yaml")["motifs"],
         "rappel": rubriques["rappel"],
         "delai_reponse": delais["reponse"]["jours_ouvres"],
-        "feries": [jour.isoformat() for jour in delais["feries"]["jours"]],
     }
     return make_converter().structure(lu, Catalogue)
 

@@ -6,6 +6,7 @@ from chassis.aggregates import Execution
 from chassis.clock import paris_date
 from chassis.commands import CommandContext, Expected
 from chassis.errors import Conflit, Introuvable
+from chassis.working_days import after_working_days
 from cv.application.commandes import (
     LibererApresTransfert,
     LibererElement,
@@ -20,7 +21,6 @@ from cv.application.redaction import abandonner, etat_present, exiger_agent, lir
 from cv.application.vue import Resultat, VueElement, vue_de_l_agent
 from cv.domain import vie
 from cv.domain.brouillon import Brouillon
-from cv.domain.delais import apres_jours_ouvres
 from cv.domain.element import CV, Element
 from cv.domain.evenements import EvenementDElement
 from cv.domain.transitions import AGENT, GESTIONNAIRE, SYSTEME
@@ -139,8 +139,7 @@ def _soumettre(
         cv.element(commande.element)
         raise Conflit("Rien de nouveau à soumettre : modifiez d’abord cet élément.")
     auteur = Auteur(contexte.acteur.id, AGENT)
-    catalogue = outils.catalogue
-    echeance = apres_jours_ouvres(paris_date(contexte.now), catalogue.delai_reponse, catalogue.feries)
+    echeance = after_working_days(paris_date(contexte.now), outils.catalogue.delai_reponse)
     return vie.soumettre(cv, brouillon, auteur, contexte.now, echeance)
 
 

@@ -1,6 +1,6 @@
 """What a CV is made of: dated definitions, read as data."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from chassis.errors import Introuvable
@@ -90,7 +90,6 @@ class Catalogue:
     motifs: tuple[Motif, ...]
     rappel: str
     delai_reponse: int
-    feries: frozenset[date] = field(default_factory=frozenset)
 
     def rubrique(self, code: str, jour: date) -> Rubrique:
         """Raises Introuvable for a rubrique that does not exist on this day."""

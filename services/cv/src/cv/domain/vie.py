@@ -4,21 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from chassis.errors import DonneesInvalides
+from chassis.transitions import Transition
 from cv.domain.brouillon import Brouillon
 from cv.domain.catalogue import Rubrique
 from cv.domain.element import CV, Correction, Element, Verification, Version
 from cv.domain.erreurs import DetenuParUnAutre, NonVerifiable, TransitionInterdite, champ_invalide
 from cv.domain.evenements import PAR_NOM, EvenementDElement
 from cv.domain.saisie import erreurs_de_completude
-from cv.domain.transitions import (
-    DETENTEUR,
-    EN_VERIFICATION,
-    GESTIONNAIRE,
-    SOUMIS,
-    Transition,
-    commandes_possibles,
-    etapes,
-)
+from cv.domain.transitions import DETENTEUR, EN_VERIFICATION, GESTIONNAIRE, SOUMIS, TRANSITIONS
 
 IMPOSSIBLE = "Ce n’est plus possible : cet élément a avancé depuis. Rouvrez la page pour voir où il en est."
 EN_COURS_DE_VERIFICATION = (
@@ -53,7 +46,7 @@ class Renvoi:
 
 def possibles(element: Element, auteur: Auteur) -> tuple[str, ...]:
     """The commands this person may give now."""
-    return commandes_possibles(element.etat, auteur.qualites(element))
+    return TRANSITIONS.commandes_possibles(element.etat, auteur.qualites(element))
 
 
 def verifier_completude(rubrique: Rubrique, brouillon: Brouillon) -> None:
@@ -152,9 +145,13 @@ def _motif(renvoi: Renvoi) -> str:
 
 
 def _etape_de_soumission(element: Element | None, auteur: Auteur) -> Transition:
-    if element is not None and not etapes(element.etat, "soumettre"):
+    if element is not None and not TRANSITIONS.etapes(element.etat, "soumettre"):
         raise TransitionInterdite(EN_COURS_DE_VERIFICATION)
-    rangees = [e for e in etapes(element.etat if element else None, "soumettre") if e.par == auteur.qualite]
+    rangees = [
+        e
+        for e in TRANSITIONS.etapes(element.etat if element else None, "soumettre")
+        if e.par == auteur.qualite
+    ]
     if not rangees:
         raise TransitionInterdite(IMPOSSIBLE)
     return rangees[0]
@@ -162,7 +159,7 @@ def _etape_de_soumission(element: Element | None, auteur: Auteur) -> Transition:
 
 def _etape(element: Element, commande: str, auteur: Auteur) -> Transition:
     """The row of the table that applies. Raises TransitionInterdite or DetenuParUnAutre."""
-    rangees = etapes(element.etat, commande)
+    rangees = TRANSITIONS.etapes(element.etat, commande)
     qualites = auteur.qualites(element)
     permises = [etape for etape in rangees if etape.par in qualites]
     if permises:

@@ -25,7 +25,6 @@ def charger() -> Catalogue:
         "motifs": _lire("motifs.yaml")["motifs"],
         "recours": _lire("recours.yaml")["voies"],
         "delai_reponse": delais["reponse"]["jours_ouvres"],
-        "feries": [jour.isoformat() for jour in delais["feries"]["jours"]],
         "pays": _pays(),
         "trigrammes": _lire("academies.yaml")["trigrammes"],
     }

@@ -9,6 +9,7 @@ from chassis.clock import paris_date
 from chassis.commands import CommandContext, Expected
 from chassis.files.port import Piece
 from chassis.ids import derived_id
+from chassis.working_days import after_working_days
 from dossier.application import habilitation
 from dossier.application.commandes import (
     AnnulerChangement,
@@ -21,7 +22,6 @@ from dossier.domain import vie
 from dossier.domain.catalogue import Cas, Catalogue, Rubrique
 from dossier.domain.changement import Changement, PieceJointe
 from dossier.domain.declaration import Declaration, Verifiee, verifier
-from dossier.domain.delais import apres_jours_ouvres
 from dossier.domain.dossier import Dossier
 from dossier.domain.erreurs import champ_invalide
 from dossier.domain.evenements import Evenement
@@ -186,7 +186,7 @@ def _reponses(changement: Changement, cas: Cas) -> dict[str, object]:
 
 
 def _echeance(catalogue: Catalogue, jour: date) -> date:
-    return apres_jours_ouvres(jour, catalogue.delai_reponse, catalogue.feries)
+    return after_working_days(jour, catalogue.delai_reponse)
 
 
 def _citee(dossier: Dossier, id: str | None) -> str | None:

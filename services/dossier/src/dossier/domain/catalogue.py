@@ -156,7 +156,6 @@ class Catalogue:
     motifs: tuple[Motif, ...]
     recours: tuple[VoieDeRecours, ...]
     delai_reponse: int
-    feries: frozenset[date]
     pays: Mapping[str, str]
     trigrammes: Mapping[str, str]
 

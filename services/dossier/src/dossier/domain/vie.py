@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from chassis.clock import paris_date
+from chassis.transitions import Transition
 from dossier.domain.catalogue import AJOUTE, AUCUN, REMPLACE, Cas, Rubrique
 from dossier.domain.changement import Acte, Changement, Complement, Issue, PieceJointe
 from dossier.domain.declaration import Verifiee, entree_visee
@@ -13,7 +14,7 @@ from dossier.domain.entrees import SIGNALE as ORIGINE_SIGNALE
 from dossier.domain.entrees import Decision, meme_contenu
 from dossier.domain.erreurs import DetenuParUnAutre, TransitionInterdite, champ_invalide
 from dossier.domain.evenements import CHANGEMENT, DossierMisAJour, Evenement, EvenementDeChangement
-from dossier.domain.transitions import DETENTEUR, GESTIONNAIRE, Transition, commandes_possibles, etapes
+from dossier.domain.transitions import DETENTEUR, GESTIONNAIRE, TRANSITIONS
 
 IMPOSSIBLE = (
     "Ce n’est plus possible : cette demande a avancé depuis. Rouvrez la page pour voir où elle en est."
@@ -37,14 +38,14 @@ class Auteur:
 
 def possibles(changement: Changement, auteur: Auteur) -> tuple[str, ...]:
     """The commands this person may give now."""
-    return commandes_possibles(changement.etat, auteur.qualites(changement))
+    return TRANSITIONS.commandes_possibles(changement.etat, auteur.qualites(changement))
 
 
 def signaler(dossier: Dossier, changement: Changement, cas: Cas) -> list[Evenement]:
     """A new request. Raises DonneesInvalides when it would change nothing."""
     if changement.id in dossier.changements:
         raise TransitionInterdite(DEJA_ENVOYEE)
-    [etape] = etapes(None, "signaler")
+    [etape] = TRANSITIONS.etapes(None, "signaler")
     refuser_sans_effet(dossier, changement, cas)
     changement.chronologie.append(Acte(etape.commande, etape.vers, dossier.id, changement.signale_le, None))
     dossier.changements[changement.id] = changement
@@ -179,7 +180,7 @@ def _remplacee(dossier: Dossier, rubrique: Rubrique, visee: str | None) -> str |
 
 def _etape(changement: Changement, commande: str, auteur: Auteur) -> Transition:
     """The row of the table that applies. Raises TransitionInterdite or DetenuParUnAutre."""
-    rangees = etapes(changement.etat, commande)
+    rangees = TRANSITIONS.etapes(changement.etat, commande)
     qualites = auteur.qualites(changement)
     permises = [etape for etape in rangees if etape.par in qualites]
     if permises:

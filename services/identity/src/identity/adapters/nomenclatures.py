@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from identity.domain.nomenclatures import Corps, Grade, Grille, Nomenclatures
+from identity.domain.nomenclatures import Corps, Grade, Grille, Nomenclatures, Titre
 
 
 @cache
@@ -20,7 +20,7 @@ def nomenclatures() -> Nomenclatures:
 
 def _corps(corps: dict[str, Any]) -> Corps:
     grilles = sorted((_grille(grille) for grille in corps["grilles"]), key=lambda grille: grille.valable_du)
-    return Corps(corps["code"], corps["libelle"], tuple(grilles))
+    return Corps(corps["code"], corps["libelle"], Titre(**corps["titre"]), tuple(grilles))
 
 
 def _grille(grille: dict[str, Any]) -> Grille:

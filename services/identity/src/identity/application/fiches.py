@@ -54,7 +54,7 @@ class Fiches:
             "academie_libelle": libelles.libelle_academie(personne.academie),
             "compte_actif": personne.compte_actif,
             "corps": situation.corps,
-            "corps_libelle": libelles.libelle_corps(situation.corps),
+            "corps_libelle": self._titre(personne),
             "grade_libelle": libelles.libelle_grade(situation.corps, situation.grade, personne.arrete_au),
             "echelon": situation.echelon,
             "discipline": situation.discipline,
@@ -71,7 +71,7 @@ class Fiches:
             {
                 "personne_id": personne.id,
                 **_nom(personne),
-                "corps_libelle": self._nomenclatures.libelle_corps(personne.situation.corps),
+                "corps_libelle": self._titre(personne),
                 "etablissement": _presente(etablissements.get(personne.situation.etablissement or "")),
                 "portefeuille_id": personne.portefeuille_id,
             }
@@ -84,13 +84,17 @@ class Fiches:
         return {
             personne.id: {
                 **_nom(personne),
-                "corps_libelle": self._nomenclatures.libelle_corps(personne.situation.corps),
+                "corps_libelle": self._titre(personne),
+                "corps_collectif": self._nomenclatures.libelle_corps(personne.situation.corps),
                 "etablissement_libelle": _denomination(
                     etablissements.get(personne.situation.etablissement or "")
                 ),
             }
             for personne in connues
         }
+
+    def _titre(self, personne: Personne) -> str | None:
+        return self._nomenclatures.titre(personne.situation.corps, personne.etat_civil.civilite)
 
     def _correspondant(self, personne: Personne) -> dict[str, Any] | None:
         """The titular of the agent's portefeuille, and who stands in for her that day."""

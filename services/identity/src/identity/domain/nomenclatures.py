@@ -23,11 +23,23 @@ class Grille:
 
 
 @dataclass(frozen=True)
+class Titre:
+    """What one member of a corps is called: « Professeur certifié », « Professeure certifiée »."""
+
+    masculin: str
+    feminin: str
+
+    def de(self, civilite: str | None) -> str:
+        return self.feminin if civilite == "MME" else self.masculin
+
+
+@dataclass(frozen=True)
 class Corps:
-    """`grilles` goes from the oldest to the present one."""
+    """`libelle` names the corps as a whole; `grilles` goes from the oldest to the present one."""
 
     code: str
     libelle: str
+    titre: Titre
     grilles: tuple[Grille, ...]
 
     def grille_au(self, jour: date) -> Grille:
@@ -45,6 +57,11 @@ class Nomenclatures:
     def libelle_corps(self, code: str | None) -> str | None:
         corps = self.corps.get(code or "")
         return corps.libelle if corps else code
+
+    def titre(self, code: str | None, civilite: str | None) -> str | None:
+        """The corps of one person, in the singular and in her gender."""
+        corps = self.corps.get(code or "")
+        return corps.titre.de(civilite) if corps else code
 
     def libelle_grade(self, corps: str | None, grade: str | None, jour: date) -> str | None:
         connu = self.corps.get(corps or "")

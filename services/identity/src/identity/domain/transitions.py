@@ -1,28 +1,19 @@
 """The life of an account: state × command × who → state, event."""
 
-from dataclasses import dataclass
-
 from chassis.errors import Conflit
+from chassis.transitions import Transition, Transitions
 
-
-@dataclass(frozen=True)
-class Transition:
-    depuis: str | None
-    commande: str
-    par: str
-    vers: str
-    evenement: str
-
-
-TRANSITIONS = (
-    Transition(None, "enregistrer", "import", "a_creer", "PersonneEnregistree"),
-    Transition("a_creer", "ouvrir", "comptes", "cree", "CompteOuvert"),
-    Transition("a_creer", "signaler", "comptes", "a_corriger", "CompteSignale"),
-    Transition("a_corriger", "ouvrir", "comptes", "cree", "CompteOuvert"),
-    Transition("a_creer", "desactiver", "administrateur", "a_desactiver", "CompteDesactive"),
-    Transition("a_corriger", "desactiver", "administrateur", "a_desactiver", "CompteDesactive"),
-    Transition("cree", "desactiver", "administrateur", "a_desactiver", "CompteDesactive"),
-    Transition("a_desactiver", "fermer", "comptes", "desactive", "CompteFerme"),
+TRANSITIONS = Transitions(
+    (
+        Transition(None, "enregistrer", "import", "a_creer", "PersonneEnregistree"),
+        Transition("a_creer", "ouvrir", "comptes", "cree", "CompteOuvert"),
+        Transition("a_creer", "signaler", "comptes", "a_corriger", "CompteSignale"),
+        Transition("a_corriger", "ouvrir", "comptes", "cree", "CompteOuvert"),
+        Transition("a_creer", "desactiver", "administrateur", "a_desactiver", "CompteDesactive"),
+        Transition("a_corriger", "desactiver", "administrateur", "a_desactiver", "CompteDesactive"),
+        Transition("cree", "desactiver", "administrateur", "a_desactiver", "CompteDesactive"),
+        Transition("a_desactiver", "fermer", "comptes", "desactive", "CompteFerme"),
+    )
 )
 
 
@@ -34,7 +25,6 @@ class TransitionInterdite(Conflit):
 
 def etat_suivant(etat: str, commande: str) -> str:
     """Raises TransitionInterdite."""
-    for transition in TRANSITIONS:
-        if (transition.depuis, transition.commande) == (etat, commande):
-            return transition.vers
+    for etape in TRANSITIONS.etapes(etat, commande):
+        return etape.vers
     raise TransitionInterdite("Ce compte n’est pas dans un état où cela est possible. Rechargez la page.")

@@ -92,6 +92,7 @@ class DemandeNoms(Schema):
 
 class NomPublic(Nom):
     corps_libelle = ma.fields.String(allow_none=True)
+    corps_collectif = ma.fields.String(allow_none=True)
     etablissement_libelle = ma.fields.String(allow_none=True)
 
 
