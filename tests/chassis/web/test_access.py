@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
+from joserfc import jwt
 
 from chassis.http.guards import Anybody, guard_of
 from chassis.testing.clock import FixedClock
@@ -37,6 +38,19 @@ def forged_with_our_kid() -> str:
     return f"{header}.{claims}.{FORGER.token(AGENT, 'enseignant').rpartition('.')[2]}"
 
 
+def with_its_own_key() -> str:
+    """Signed by a stranger who says in the header with which key, and where to fetch it."""
+    header = {
+        "alg": "RS256",
+        "kid": ISSUER.key.kid,
+        "jwk": FORGER.key.as_dict(private=False),
+        "jku": "https://ailleurs.test/certs",
+        "x5u": "https://ailleurs.test/cert.pem",
+    }
+    claims = json.loads(base64.urlsafe_b64decode(ISSUER.token(AGENT, "enseignant").split(".")[1] + "=="))
+    return jwt.encode(header, claims, FORGER.key)
+
+
 def handmade(alg: str, secret: bytes | None = None) -> str:
     """A token whose header asks for an algorithm we never use, signed with `secret`."""
     header = {"alg": alg, "kid": ISSUER.key.kid}
@@ -62,6 +76,7 @@ BAD_TOKENS = {
     "not base64": "é.é.é",
     "forged": FORGER.token(AGENT, "enseignant"),
     "forged with our kid": forged_with_our_kid(),
+    "brings its own key": with_its_own_key(),
     "unsigned": unsigned(ISSUER.token(AGENT, "enseignant")),
     "alg none": handmade("none"),
     "signed with the public key": handmade("HS256", ISSUER.key.as_pem(private=False)),

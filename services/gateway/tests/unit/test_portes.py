@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -81,6 +82,14 @@ class TestSessions:
         assert len(chez.sessions.vues) == 1
         chez.clock.advance(timedelta(minutes=30))
         assert client.get("/compte").status_code == 302
+
+    def test_ten_hours_end_it_whatever_one_does(self, chez: Maison) -> None:
+        chez.entrer(RENE, "enseignant")
+        [opened] = chez.sessions.gardees.values()
+        end = opened.cree_le + timedelta(hours=10)
+        busy = replace(opened, vu_le=end - timedelta(minutes=1))
+        assert busy.active(end - timedelta(seconds=1))
+        assert not busy.active(end)
 
     @pytest.mark.parametrize(
         ("url", "secure"), [("http://localhost:8080", False), ("https://iprof.test", True)]
@@ -240,3 +249,10 @@ class TestVisitorsAddress:
             found = [self.knocks(chez, f"1.2.3.4, 10.1.0.{n % 2}") for n in range(130)]
             assert 429 not in found
             assert [self.knocks(chez, "10.2.0.1") for _ in range(125)].count(429) == 5
+
+
+def test_over_https_every_answer_asks_for_https_from_then_on() -> None:
+    with maison(GATEWAY_URL="https://iprof.test") as chez:
+        for path in ("/", "/nulle-part", "/static/base.css"):
+            asked = chez.visiter().get(path).headers["Strict-Transport-Security"]
+            assert asked == "max-age=31536000; includeSubDomains"
