@@ -78,6 +78,14 @@ def fil(
     }
 
 
+def saisie_of(brouillon: Mapping[str, Any]) -> Saisie:
+    """What the form of a draft starts from, its files included."""
+    saisie = Saisie({name: [brouillon[name]] for name in ("sujet", "texte", "agent") if brouillon.get(name)})
+    for piece in brouillon.get("pieces") or ():
+        saisie.joindre("fichier", piece)
+    return saisie
+
+
 def nouveau(
     action: str,
     destinataire: Vue | None,

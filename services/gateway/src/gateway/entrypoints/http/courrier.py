@@ -44,8 +44,9 @@ def nouveau() -> Page:
         return redirect("/agents")
     kept = reprise.kept_form()
     draft = {} if kept else _draft(NOUVEAU)
-    typed = kept or Saisie({name: [draft[name]] for name in ("sujet", "texte") if draft.get(name)})
-    return _new(typed, garde_le=draft.get("garde_le"))
+    if draft.get("agent") != request.args.get("agent"):
+        draft = {}
+    return _new(kept or vues.saisie_of(draft), garde_le=draft.get("garde_le"))
 
 
 @blueprint.post("/courrier/nouveau")
@@ -224,7 +225,12 @@ def _draft(key: str) -> Mapping[str, Any]:
 
 
 def _keep_draft(key: str, typed: Saisie) -> str | None:
-    body = {"sujet": typed.texte("sujet"), "texte": typed.texte("texte")}
+    body = {
+        "sujet": typed.texte("sujet"),
+        "texte": typed.texte("texte"),
+        "agent": typed.texte("agent") or None,
+        "pieces": typed.pieces(),
+    }
     answer = service("courrier").put(f"/brouillons/{safe(key)}", body, key=cle()).json()
     kept: str | None = answer.get("garde_le")
     return kept
