@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from gateway.application.saisie import Saisie
+from gateway.application.vues.formulaires import presente
 from gateway.application.vues.personnes import Noms, Vue
 
 MOIS = (
@@ -120,18 +121,19 @@ def en_lettres(iso: str) -> str:
     parts = iso.split("-")
     if len(parts) != len(("annee", "mois", "jour")) or not all(part.isdecimal() for part in parts):
         return iso
-    return f"{int(parts[2])} {MOIS[int(parts[1]) - 1]} {parts[0]}"
+    day = "1er" if int(parts[2]) == 1 else str(int(parts[2]))
+    return f"{day} {MOIS[int(parts[1]) - 1]} {parts[0]}"
 
 
 def _valeur(champ: Mapping[str, Any], saisie: Saisie, presentes: Mapping[str, str]) -> Vue:
     name = champ["nom"]
-    declared = en_lettres(saisie.date(name)) if champ["type"] == "date" else saisie.texte(name)
+    typed = en_lettres(saisie.date(name)) if champ["type"] == "date" else saisie.texte(name)
+    declared = typed or champ.get("defaut") or ""
     words = {choice["code"]: choice["libelle"] for choice in champ.get("choix") or ()}
-    source = (champ.get("presente_depuis") or name).rsplit(".", 1)[-1]
     return {
         "nom": name,
         "libelle": champ["libelle"],
-        "presente": presentes.get(source),
+        "presente": presente(champ, presentes),
         "declaree": words.get(declared, declared),
     }
 

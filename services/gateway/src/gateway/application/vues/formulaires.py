@@ -35,7 +35,7 @@ def formulaire(
         "signaler": definition.get("signaler"),
         "cas": [_cas(case, presentes, entrees) for case in definition.get("cas") or ()],
         "cas_choisi": _cas(cas, presentes, entrees) if cas else None,
-        "saisie": saisie.affichee(),
+        "saisie": {**defauts(cas["champs"] if cas else ()), **saisie.affichee()},
         "pieces": pieces_demandees(cas.get("pieces", ()) if cas else (), saisie),
         "message": saisie.texte("message"),
         "erreurs": list(erreurs),
@@ -45,6 +45,11 @@ def formulaire(
         "delai_reponse": None,
         "demande_citee": saisie.texte("demande_citee") or None,
     }
+
+
+def defauts(definitions: Sequence[Definition]) -> dict[str, str]:
+    """What the form starts from where the service proposes an answer."""
+    return {champ["nom"]: champ["defaut"] for champ in definitions if champ.get("defaut")}
 
 
 def pieces_demandees(definitions: Sequence[Definition], saisie: Saisie) -> list[Vue]:
@@ -66,6 +71,12 @@ def champs(
     definitions: Sequence[Definition], presentes: Mapping[str, str], entrees: Sequence[Vue]
 ) -> list[Vue]:
     return [_champ(champ, presentes, entrees) for champ in definitions]
+
+
+def presente(champ: Definition, connues: Mapping[str, str]) -> str | None:
+    """The value in force this field replaces; None for what is added to the file."""
+    source = champ.get("presente_depuis")
+    return connues.get(source.rsplit(".", 1)[-1]) if source else None
 
 
 def presentes(rubrique: Mapping[str, Any] | None) -> dict[str, str]:
@@ -98,7 +109,6 @@ def _cas(cas: Definition, presentes: Mapping[str, str], entrees: Sequence[Vue]) 
 
 
 def _champ(champ: Definition, presentes: Mapping[str, str], entrees: Sequence[Vue]) -> Vue:
-    source = (champ.get("presente_depuis") or champ["nom"]).rsplit(".", 1)[-1]
     return {
         "nom": champ["nom"],
         "libelle": champ["libelle"],
@@ -108,5 +118,5 @@ def _champ(champ: Definition, presentes: Mapping[str, str], entrees: Sequence[Vu
         "max": champ.get("max"),
         "choix": list(entrees) if champ["type"] == "entree" else champ.get("choix") or [],
         "autocomplete": champ.get("autocomplete"),
-        "presente": presentes.get(source),
+        "presente": presente(champ, presentes),
     }
