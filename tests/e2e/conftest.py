@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from tests.e2e.gestes import Personne
 from tests.e2e.instance import Instance, already_running, running
@@ -34,11 +34,16 @@ def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=CHROMIUM_OPTIONS, headless=True
-        )
+        chromium = chromium_of(playwright)
         yield chromium
         chromium.close()
+
+
+def chromium_of(playwright: Playwright) -> Browser:
+    """The machine's own Chromium, kept from calling home."""
+    return playwright.chromium.launch(
+        executable_path=shutil.which("chromium"), args=CHROMIUM_OPTIONS, headless=True
+    )
 
 
 @pytest.fixture(scope="session")
