@@ -138,9 +138,16 @@ def test_chacun_sait_ce_qu_il_peut_faire(fil: Fil, auteur: Auteur, actes: tuple[
 
 def test_l_extrait_est_le_debut_du_dernier_message_sur_une_ligne() -> None:
     fil = ouvert()
-    echange.repondre(fil, message("m1", SYLVIE, 1, "Bonjour,\n\nvoici " + "x" * 200), SYLVIE)
-    assert fil.resume.extrait.startswith("Bonjour, voici xxx")
-    assert len(fil.resume.extrait) == 140
+    echange.repondre(fil, message("m1", SYLVIE, 1, "Bonjour,\n\nvoici " + "mot " * 60), SYLVIE)
+    assert fil.resume.extrait.startswith("Bonjour, voici mot mot")
+    assert fil.resume.extrait.endswith("mot …")
+    assert len(fil.resume.extrait) <= 142
+
+
+def test_un_message_court_est_son_propre_extrait() -> None:
+    fil = ouvert()
+    echange.repondre(fil, message("m1", SYLVIE, 1, "Bonjour.\n\nMerci."), SYLVIE)
+    assert fil.resume.extrait == "Bonjour. Merci."
 
 
 def test_un_fil_sans_fin_se_poursuit_dans_un_autre() -> None:

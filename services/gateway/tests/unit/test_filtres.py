@@ -45,6 +45,13 @@ def test_une_echeance_depassee_l_est_avant_aujourd_hui() -> None:
     }
 
 
+def test_une_echeance_d_aujourd_hui_est_de_ce_jour() -> None:
+    assert (
+        criteria(Filtre.from_query({"echeance": "aujourdhui"}), MIENS, "moi", JOUR)["echeance"]
+        == "2026-11-24"
+    )
+
+
 def test_cette_semaine_va_d_aujourd_hui_a_dans_sept_jours() -> None:
     wanted = criteria(Filtre(echeance="semaine"), MIENS, "moi", JOUR)
     assert wanted["echeance"] == {"$gte": "2026-11-24", "$lte": "2026-12-01"}

@@ -67,8 +67,35 @@ def test_la_situation_se_lit_en_deux_phrases() -> None:
     }  # fmt: skip
     assert (
         bureau.situation(identite)
-        == "Professeur certifié, classe normale, échelon 9, anglais. Lycée Ampère, Lyon."
+        == "Professeur certifié d’anglais, classe normale, échelon 9. Lycée Ampère, Lyon."
     )
+
+
+@pytest.mark.parametrize(
+    ("corps", "discipline", "attendu"),
+    [
+        ("Professeure agrégée", "Lettres modernes", "Professeure agrégée de lettres modernes"),
+        (
+            "Professeur certifié",
+            "Sciences de la vie et de la Terre",
+            "Professeur certifié de sciences de la vie et de la Terre",
+        ),
+        (
+            "Professeure de lycée professionnel",
+            "Anglais",
+            "Professeure de lycée professionnel, anglais",
+        ),
+        (
+            "Professeur d’éducation physique et sportive",
+            "Éducation physique et sportive",
+            "Professeur d’éducation physique et sportive",
+        ),
+        ("Conseillère principale d’éducation", "", "Conseillère principale d’éducation"),
+        ("", "Anglais", "Anglais"),
+    ],
+)
+def test_le_metier_se_dit_comme_on_le_dit(corps: str, discipline: str, attendu: str) -> None:
+    assert bureau.metier(corps, discipline) == attendu
 
 
 @pytest.mark.parametrize(
@@ -127,6 +154,7 @@ def test_un_bouton_inconnu_n_est_pas_un_acte() -> None:
 
 def test_une_date_se_lit_en_lettres_et_le_reste_tel_quel() -> None:
     assert en_lettres("2026-03-27") == "27 mars 2026"
+    assert en_lettres("2026-11-01") == "1er novembre 2026"
     assert en_lettres("31/2/2026") == "31/2/2026"
 
 

@@ -134,7 +134,7 @@ class Fil(Entete):
         self.resume.dernier_message_id = message.id
         self.resume.dernier_message_le = message.envoye_le
         self.resume.dernier_auteur = message.cote
-        self.resume.extrait = " ".join(message.texte.split())[:EXTRAIT_MAX]
+        self.resume.extrait = extrait(message.texte)
         self.compter()
 
     def compter(self) -> None:
@@ -142,3 +142,11 @@ class Fil(Entete):
         self.resume.nb_messages = len(messages)
         self.resume.non_lus_agent = sum(message.a_lire_par(AGENT) for message in messages)
         self.resume.non_lus_gestionnaire = sum(message.a_lire_par(GESTIONNAIRE) for message in messages)
+
+
+def extrait(texte: str) -> str:
+    """The first words of a message on one line; « … » says there is more."""
+    ligne = " ".join(texte.split())
+    if len(ligne) <= EXTRAIT_MAX:
+        return ligne
+    return f"{ligne[: EXTRAIT_MAX + 1].rpartition(' ')[0] or ligne[:EXTRAIT_MAX]} …"

@@ -29,6 +29,14 @@ class Definitions:
         found = self._answer(f"{client.name}/rubriques", lambda: client.get("/rubriques").json())
         return {d["code"]: d for d in _list(found, "rubriques")}
 
+    def delai_reponse(self, client: ServiceClient) -> int | None:
+        """The working days in which an answer is usual; None when the service never said so."""
+        try:
+            found = self._answer(f"{client.name}/rubriques", lambda: client.get("/rubriques").json())
+        except Indisponible:
+            return None
+        return found.get("delai_reponse_jours") if isinstance(found, Mapping) else None
+
     def motifs(self, client: ServiceClient) -> list[dict[str, Any]]:
         found = self._answer(f"{client.name}/motifs", lambda: client.get("/motifs").json())
         return _list(found, "motifs")

@@ -17,7 +17,7 @@ TRIS = {
     "rubrique": ("rubrique", 1),
 }
 NATURES = ("changement", "cv", "message")
-ECHEANCES = ("depassee", "semaine")
+ECHEANCES = ("depassee", "aujourdhui", "semaine")
 PAR_PAGE = 20
 DERNIERE_PAGE = 250
 
@@ -70,6 +70,8 @@ def criteria(filtre: Filtre, portefeuilles: frozenset[str], moi: str, jour: date
     }
     if filtre.echeance == "depassee":
         wanted["echeance"] = {"$gt": "", "$lt": jour.isoformat()}
+    elif filtre.echeance == "aujourdhui":
+        wanted["echeance"] = jour.isoformat()
     elif filtre.echeance == "semaine":
         wanted["echeance"] = {"$gte": jour.isoformat(), "$lte": (jour + timedelta(days=7)).isoformat()}
     return wanted

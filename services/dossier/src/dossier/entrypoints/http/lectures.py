@@ -35,7 +35,10 @@ def blueprint_des_definitions(application: Application) -> Blueprint:
     def lire_rubriques() -> dict[str, Any]:
         """Les rubriques du dossier et ce qui peut y être signalé."""
         jour = paris_date(maintenant())
-        return {"rubriques": definitions.rubriques(application.catalogue, jour)}
+        return {
+            "rubriques": definitions.rubriques(application.catalogue, jour),
+            "delai_reponse_jours": application.catalogue.delai_reponse,
+        }
 
     @blueprint.route("/motifs")
     @personne()

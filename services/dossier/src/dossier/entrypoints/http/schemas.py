@@ -58,6 +58,7 @@ class SansCorps(Schema):
 
 class Rubriques(Schema):
     rubriques = ma.fields.List(ma.fields.Dict())
+    delai_reponse_jours = ma.fields.Integer()
 
 
 class Motifs(Schema):

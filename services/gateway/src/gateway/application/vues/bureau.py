@@ -15,6 +15,7 @@ def bureau(
     demandes: Sequence[Vue] | None,
     non_lus: int | None,
     consultations: int | None,
+    delai_reponse: str | None = None,
 ) -> Vue:
     """None stands for what could not be read: its tile says so, the others work."""
     manques = dossier["completude"]["manques"] if dossier else []
@@ -25,24 +26,34 @@ def bureau(
         "demandes": list(demandes or []),
         "demandes_indisponibles": demandes is None,
         "correspondant": correspondant(identite.get("correspondant")),
-        "delai_reponse": None,
+        "delai_reponse": delai_reponse,
         "consultations": consultations,
     }
 
 
 def situation(identite: Mapping[str, Any]) -> str | None:
-    """« Professeur certifié, classe normale, échelon 9, anglais. Lycée Ampère, Lyon. »"""
-    echelon = identite.get("echelon")
+    """« Professeur certifié d’anglais, classe normale, échelon 9. Lycée Ampère, Lyon. »"""
+    echelon, grade = identite.get("echelon"), identite.get("grade_libelle") or ""
+    corps = identite.get("corps_libelle") or ""
     parts = [
-        identite.get("corps_libelle"),
-        (identite.get("grade_libelle") or "").lower() or None,
+        metier(corps, identite.get("discipline_libelle") or ""),
+        None if grade.lower() in corps.lower() else grade.lower(),
         f"échelon {echelon}" if echelon else None,
-        (identite.get("discipline_libelle") or "").lower() or None,
     ]
     etablissement = identite.get("etablissement") or {}
     place = ", ".join(filter(None, [etablissement.get("denomination"), etablissement.get("commune")]))
     sentences = [", ".join(filter(None, parts)), place]
     return " ".join(f"{sentence}." for sentence in sentences if sentence) or None
+
+
+def metier(corps: str, discipline: str) -> str:
+    """« Professeure agrégée de lettres modernes »; a corps that already says « de » takes a comma."""
+    matiere = discipline[:1].lower() + discipline[1:]
+    if not corps or not matiere or corps.lower().endswith(matiere.lower()):
+        return corps or discipline
+    if " de " in corps or "’" in corps:
+        return f"{corps}, {matiere}"
+    return f"{corps} d’{matiere}" if matiere[0] in "aeiouyéèh" else f"{corps} de {matiere}"
 
 
 def tuiles(

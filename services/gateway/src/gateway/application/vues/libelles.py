@@ -38,5 +38,11 @@ class Libelles:
         return self.cas(line["rubrique"], line["cas"]) if line["service"] == "dossier" else ""
 
 
+def jours_ouvres(jours: int | None) -> str | None:
+    if jours is None:
+        return None
+    return f"{jours} jour ouvré" if jours == 1 else f"{jours} jours ouvrés"
+
+
 def readable(code: str | None) -> str:
     return (code or "").replace("_", " ").replace("-", " ").capitalize()

@@ -29,7 +29,7 @@ class Noms:
         return None if found is None else personne({**found, "personne_id": id})
 
     def libelle(self, id: str | None, what: str) -> str | None:
-        """`corps_libelle` or `etablissement_libelle` of this person."""
+        """`corps_libelle`, `corps_collectif` or `etablissement_libelle` of this person."""
         return self.connus.get(id or "", {}).get(what)
 
     def appel(self, id: str | None, default: str = "votre gestionnaire") -> str:

@@ -31,7 +31,7 @@ def poste(
         **_nothing_yet(),
         "id": line["_id"],
         "nature": line["nature"],
-        "titre": _lower_first(titre),
+        "titre": dans_la_phrase(titre),
         "objet": libelles.detail(line) or titre,
         "etat": etat(line),
         "vous": line["pris_par"] == moi,
@@ -121,16 +121,19 @@ def with_fil(shown: Vue, data: Mapping[str, Any], noms: Noms, moi: str) -> Vue:
     may = {"repondre": "envoyer"}
     return {
         **shown,
-        "titre": data["sujet"],
-        "objet": data["sujet"],
+        "titre": f"« {data['sujet']} »",
+        "objet": None,
         "rev": data["rev"],
         "messages": thread["messages"],
         "peut": [may.get(name, name) for name in data.get("peut") or ()],
     }
 
 
-def _lower_first(titre: str) -> str:
-    return titre if titre.startswith("CV") else titre[:1].lower() + titre[1:]
+def dans_la_phrase(titre: str) -> str:
+    """« coordonnées », « CV, diplômes »: what stands after the agent's name and a colon."""
+    if titre.startswith("CV : "):
+        return "CV, " + dans_la_phrase(titre.removeprefix("CV : "))
+    return titre[:1].lower() + titre[1:]
 
 
 def _declared(valeur: Mapping[str, Any]) -> Vue:
@@ -140,7 +143,7 @@ def _declared(valeur: Mapping[str, Any]) -> Vue:
         "libelle": valeur["libelle"],
         "presente": None,
         "declaree": valeur["affichage"],
-        "change": True,
+        "change": bool(valeur["affichage"]),
         "vu": False,
     }
 

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from chassis.errors import ErreurApplicative
 from gateway.application.vues import bureau as vues
 from gateway.application.vues.demandes import demandes as vues_demandes
-from gateway.application.vues.libelles import Libelles
+from gateway.application.vues.libelles import Libelles, jours_ouvres
 from gateway.application.vues.personnes import ROLES, Vue
 from gateway.entrypoints.http.application import application, service
 from gateway.entrypoints.http.gardes import ENSEIGNANT, GESTIONNAIRE, connecte
@@ -65,8 +65,14 @@ def vue_bureau(*, whole: bool = True) -> Vue:
         dossier,
         attempt(mes_demandes),
         attempt(unread),
-        None if seen is None else len(seen),
+        None if seen is None else len(seen["consultations"]),
+        delai_reponse(),
     )
+
+
+def delai_reponse() -> str | None:
+    """In how many working days an answer is usual, in words."""
+    return jours_ouvres(application().definitions.delai_reponse(service("dossier")))
 
 
 def consultations(agent: str) -> list[Mapping[str, Any]]:

@@ -79,7 +79,7 @@ def vue_file(filtre: Filtre, bilan: Vue | None = None) -> Vue:
         lines,
         total,
         wired.lignes.counts(portefeuilles, moi),
-        words(choices["corps"], noms, "corps_libelle"),
+        words(choices["corps"], noms, "corps_collectif"),
         words(choices["etablissement"], noms, "etablissement_libelle"),
     )
     mine = (attempt(identite) or {}).get("portefeuilles") or [{"libelle": id} for id in sorted(portefeuilles)]

@@ -96,7 +96,7 @@ def _situated(shown: Vue, line: Line) -> Vue:
     shown["position"] = {"rang": rank, "total": total} if rank else None
     if following:
         agent = wired.annuaire.noms([following["agent"]]).appel(following["agent"], "Agent")
-        titre = f"{agent}, {mots().titre(following).lower()}"
+        titre = f"{agent}, {vues.dans_la_phrase(mots().titre(following))}"
         shown["suivant"] = {"lien": f"/file/{following['_id']}", "titre": titre}
     shown["presence"] = presence(line["_id"])
     asked = request.args.get("piece", "")

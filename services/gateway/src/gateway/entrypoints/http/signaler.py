@@ -13,6 +13,7 @@ from gateway.application.vues import changement as vues
 from gateway.application.vues import formulaires
 from gateway.entrypoints.http import reprise
 from gateway.entrypoints.http.application import application, service
+from gateway.entrypoints.http.bureau import delai_reponse
 from gateway.entrypoints.http.commandes import command, note_changement, saisie
 from gateway.entrypoints.http.gardes import ENSEIGNANT, connecte
 from gateway.entrypoints.http.moi import mon_correspondant, personne_id
@@ -115,7 +116,11 @@ def _form(
         formulaires.entrees_en_vigueur(known),
         errors or (),
     )
-    vue |= {"correspondant": mon_correspondant(), "brouillon_le": brouillon_le}
+    vue |= {
+        "correspondant": mon_correspondant(),
+        "delai_reponse": delai_reponse(),
+        "brouillon_le": brouillon_le,
+    }
     return rendre("signaler.html", status if errors else 200, formulaire=vue)
 
 
@@ -127,7 +132,7 @@ def _check_page(definition: Mapping[str, Any], typed: Saisie) -> Page:
     vue = vues.verification(request.path, definition, cas, typed, known)
     vue["lien_modifier"] = f"{request.path}?reprise={request.args['verifier']}"
     vue["caches"].append(["verifiee", request.args["verifier"]])
-    vue["correspondant"] = mon_correspondant()
+    vue |= {"correspondant": mon_correspondant(), "delai_reponse": delai_reponse()}
     return rendre("signaler-verifier.html", verification=vue)
 
 
