@@ -6,7 +6,11 @@ COPY --chown=1000:0 deploy/keycloak/themes/iprof /opt/keycloak/themes/iprof
 RUN /opt/keycloak/bin/kc.sh build --db=postgres --health-enabled=true --cache=local
 
 FROM ${BASE}
-LABEL org.opencontainers.image.title="I-Prof, Keycloak"
+ARG VERSION
+ARG REVISION
+LABEL org.opencontainers.image.title="I-Prof, Keycloak" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}"
 COPY --chown=1000:0 --from=construction /opt/keycloak /opt/keycloak
 COPY --chown=1000:0 deploy/keycloak/realm-iprof.json /opt/keycloak/data/import/
 COPY --chown=1000:0 --chmod=755 deploy/images/keycloak-entree.sh /opt/keycloak/bin/iprof.sh

@@ -20,6 +20,7 @@ from deploy.local.processus import Panne
 RECIPES = ROOT / "deploy" / "images"
 LOCAL = RECIPES / "locales"
 PREFIX, STAND_IN = "iprof", "iprof-local"
+VERSION = "0.1.0"
 BASE, WITH_PIP, WITH_JAVA = (f"{STAND_IN}/{name}" for name in ("socle", "construction", "java"))
 STAND_INS = {
     "IPROF_IMAGE_KAFKA": f"{STAND_IN}/kafka",
@@ -34,6 +35,11 @@ LAST_BUILDX_FREE = 22
 Tell = Callable[[str], None]
 
 
+def own(name: str) -> str:
+    """The name under which an image of this house is built."""
+    return f"{PREFIX}/{name}:{VERSION}"
+
+
 def without_registry() -> bool:
     """Whether this machine is to do without any image registry."""
     return os.environ.get("IPROF_IMAGES") == "locales"
@@ -45,11 +51,11 @@ def build_all(tell: Tell) -> dict[str, str]:
         build_stand_ins(tell)
     bases = {"CONSTRUCTION": WITH_PIP, "EXECUTION": BASE} if without_registry() else {}
     for service in SERVICES:
-        tell(f"Image {PREFIX}/{service}")
-        _from_root(f"{PREFIX}/{service}", ROOT / "deploy" / "Dockerfile", {**bases, "SERVICE": service})
-    tell(f"Image {PREFIX}/keycloak")
+        tell(f"Image {own(service)}")
+        _from_root(own(service), ROOT / "deploy" / "Dockerfile", {**bases, "SERVICE": service})
+    tell(f"Image {own('keycloak')}")
     keycloak = {"BASE": f"{STAND_IN}/keycloak"} if without_registry() else {}
-    _from_root(f"{PREFIX}/keycloak", RECIPES / "keycloak.Dockerfile", keycloak)
+    _from_root(own("keycloak"), RECIPES / "keycloak.Dockerfile", keycloak)
     return dict(STAND_INS) if without_registry() else {}
 
 
@@ -130,7 +136,7 @@ def _offer(source: Path, target: Path) -> None:
 
 
 def _from_root(tag: str, recipe: Path, arguments: Mapping[str, str]) -> None:
-    _build(tag, recipe, ROOT, {**arguments, "REVISION": _revision()})
+    _build(tag, recipe, ROOT, {**arguments, "VERSION": VERSION, "REVISION": _revision()})
 
 
 def _revision() -> str:
