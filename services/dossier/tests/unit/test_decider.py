@@ -186,6 +186,20 @@ def test_la_piece_ajoutee_prend_le_numero_suivant(monde: Any) -> None:
     assert [p.n for p in monde.demande(id).pieces] == [1]
 
 
+def test_un_acte_illisible_est_renvoye_a_cote_du_premier(monde: Any, prise: str) -> None:
+    monde.faire(DemanderComplement(monde.rene, prise, "Acte illisible.", "piece_illisible"))
+    nouvelle = monde.deposer("acte_naissance")
+    demande = monde.faire(CompleterChangement(monde.rene, prise, pieces=[nouvelle]), monde.agent())
+    assert [(p.n, p.usage) for p in demande.pieces] == [(1, "acte_naissance"), (2, "acte_naissance")]
+
+
+def test_un_complement_ne_recoit_pas_plus_de_fichiers_que_prevu(monde: Any, prise: str) -> None:
+    monde.faire(DemanderComplement(monde.rene, prise, "Acte illisible.", "piece_illisible"))
+    deux = [monde.deposer("acte_naissance"), monde.deposer("acte_naissance")]
+    with pytest.raises(DonneesInvalides):
+        monde.faire(CompleterChangement(monde.rene, prise, pieces=deux), monde.agent())
+
+
 def test_un_complement_aussi_est_verifie(monde: Any, prise: str) -> None:
     monde.faire(DemanderComplement(monde.rene, prise, "Prénom ?"))
     with pytest.raises(DonneesInvalides):

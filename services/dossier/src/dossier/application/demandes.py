@@ -78,8 +78,9 @@ def completer(
             cas,
             {**_reponses(changement, cas), **commande.valeurs},
             commande.date_effet or changement.date_effet.isoformat(),
-            [*changement.pieces, *nouvelles],
+            nouvelles,
             commande.message,
+            deja=changement.pieces,
         )
         verifiee = verifier_dans(application.catalogue, dossier, declaration, jour)
         echeance = _echeance(application.catalogue, jour)

@@ -16,7 +16,7 @@ MESSAGE_MAX = 500
 
 @dataclass(frozen=True)
 class Declaration:
-    """What the agent says. `reponses` and `date_effet` are raw; `pieces` were already received."""
+    """What the agent says. `reponses` and `date_effet` are raw; `pieces` come with it, `deja` came before."""
 
     rubrique: Rubrique
     cas: Cas
@@ -25,6 +25,7 @@ class Declaration:
     pieces: Sequence[PieceJointe]
     message: str = ""
     demande_citee: str | None = None
+    deja: Sequence[PieceJointe] = ()
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def verifier(declaration: Declaration, contexte: Contexte, naissance: date | Non
     cas = declaration.cas
     valeurs, erreurs = lire(cas, declaration.reponses, contexte)
     date_effet, erreurs_de_date = _lire_date_effet(declaration, naissance, jour)
-    erreurs += erreurs_de_date + erreurs_de_pieces(cas, declaration.pieces) + _erreurs_de_message(declaration)
+    erreurs += erreurs_de_date + _erreurs_de_pieces(declaration) + _erreurs_de_message(declaration)
     if erreurs or date_effet is None:
         raise DonneesInvalides(erreurs)
     return Verifiee(completees(cas, valeurs, date_effet), date_effet)
@@ -54,9 +55,13 @@ def completees(cas: Cas, valeurs: Mapping[str, Valeur], date_effet: date) -> dic
     return {**valeurs, **implicites}
 
 
-def erreurs_de_pieces(cas: Cas, pieces: Sequence[PieceJointe]) -> list[ErreurDeChamp]:
-    """What is missing, too many or unexpected; each message names the piece."""
-    nombre = Counter(piece.usage for piece in pieces)
+def _erreurs_de_pieces(declaration: Declaration) -> list[ErreurDeChamp]:
+    """What is missing, too many or unexpected; each message names the piece.
+
+    A piece sent again after a complement stands beside the first one: only this sending counts for `max`.
+    """
+    cas, deja = declaration.cas, {piece.usage for piece in declaration.deja}
+    nombre = Counter(piece.usage for piece in declaration.pieces)
     erreurs = [
         ErreurDeChamp(f"pieces.{usage}", "Cette pièce n’est pas prévue pour ce changement.")
         for usage in nombre
@@ -64,7 +69,7 @@ def erreurs_de_pieces(cas: Cas, pieces: Sequence[PieceJointe]) -> list[ErreurDeC
     ]
     for attendue in cas.pieces:
         recues = nombre[attendue.usage]
-        if attendue.obligatoire and not recues:
+        if attendue.obligatoire and not recues and attendue.usage not in deja:
             erreurs.append(
                 ErreurDeChamp(
                     f"pieces.{attendue.usage}", f"Joignez la pièce obligatoire : {attendue.libelle}."
