@@ -10,7 +10,7 @@ from kafka.admin import KafkaAdminClient
 from kafka.errors import KafkaError
 
 from deploy.local.cache import fingerprint, is_made, made_once
-from deploy.local.java import FOLDER, SMALL_MACHINE, check, java, maven
+from deploy.local.java import FOLDER, SMALL_MACHINE, TRUSTED_JARS, check, java, maven
 from deploy.local.ports import HOST, Ports
 from deploy.local.processus import Processus, Programme
 
@@ -139,6 +139,7 @@ def _words(jars: Path, folder: Path) -> list[str]:
         "-Xms64m",
         "-Xmx512m",
         *SMALL_MACHINE,
+        *TRUSTED_JARS,
         "-cp",
         f"{jars / 'libs'}/*",
         "kafka.Kafka",

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from deploy.local.cache import cache_folder, fingerprint, is_made, made_once
 from deploy.local.coffre import Coffre
-from deploy.local.java import SMALL_MACHINE, check, java, maven
+from deploy.local.java import SMALL_MACHINE, TRUSTED_JARS, check, java, maven
 from deploy.local.ports import HOST, Ports, free_ports
 from deploy.local.processus import Panne, Processus, Programme, wait_until
 
@@ -196,6 +196,7 @@ def _words(home: Path) -> list[str]:
         "-Xms64m",
         "-Xmx384m",
         *SMALL_MACHINE,
+        *TRUSTED_JARS,
         "-XX:MaxMetaspaceSize=256m",
         "-Dfile.encoding=UTF-8",
         *(f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in OPENED),
