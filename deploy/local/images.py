@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -63,16 +64,25 @@ def build_stand_ins(tell: Tell) -> None:
     """Everything a public registry would have given. Raises Panne."""
     tell("Images de remplacement : le socle Debian, puis Java, Kafka, Keycloak, Mongo, PostgreSQL, nginx")
     _lay_base()
-    _stand_in("construction", {"SOCLE": BASE}, {})
-    _stand_in("java", {"SOCLE": BASE}, {})
-    java = {"JAVA": WITH_JAVA}
-    kafka_files = {"libs": Kafka().install() / "libs", "demarrer.py": LOCAL / "kafka_demarrer.py"}
-    _stand_in("kafka", java, kafka_files)
-    _stand_in("keycloak", java, {"keycloak": Keycloak().install()})
-    lock = ROOT / "requirements" / "mongo-wire.lock"
-    _stand_in("mongo", {"CONSTRUCTION": WITH_PIP}, {"mongo-wire.lock": lock, "mongod": LOCAL / "mongod"})
-    _stand_in("postgres", {"SOCLE": BASE}, {"entree.sh": LOCAL / "postgres_entree.sh"})
-    _stand_in("nginx", {"SOCLE": BASE}, {})
+    socle, java = {"SOCLE": BASE}, {"JAVA": WITH_JAVA}
+    entry, lock = LOCAL / "postgres_entree.sh", ROOT / "requirements" / "mongo-wire.lock"
+    kafka = {"libs": Kafka().install() / "libs", "demarrer.py": LOCAL / "kafka_demarrer.py"}
+    _together(
+        ("construction", socle, {}),
+        ("java", socle, {}),
+        ("postgres", socle, {"entree.sh": entry}),
+        ("nginx", socle, {}),
+    )
+    _together(
+        ("kafka", java, kafka),
+        ("keycloak", java, {"keycloak": Keycloak().install()}),
+        ("mongo", {"CONSTRUCTION": WITH_PIP}, {"mongo-wire.lock": lock, "mongod": LOCAL / "mongod"}),
+    )
+
+
+def _together(*recipes: tuple[str, Mapping[str, str], Mapping[str, Path]]) -> None:
+    with ThreadPoolExecutor(len(recipes)) as pool:
+        list(pool.map(lambda recipe: _stand_in(*recipe), recipes))
 
 
 def image_exists(name: str) -> bool:

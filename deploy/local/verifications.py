@@ -9,7 +9,7 @@ from pathlib import Path
 from deploy.local.instance import ROOT
 
 BIN = Path(sys.executable).parent
-NO_SERVER = ("-m", "not serveur and not e2e")
+NO_SERVER = ("-m", "not serveur and not e2e and not conteneurs")
 TYPED = ("chassis", "contracts", "deploy")
 TYPED_ROOMS = ("domain", "application")
 
