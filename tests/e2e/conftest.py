@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from tests.e2e.gestes import Personne
 from tests.e2e.instance import Instance, already_running, running
+from tests.e2e.vecu import vivre
 
 CHROMIUM_OPTIONS = [
     "--no-sandbox",
@@ -90,3 +91,20 @@ def rene(personne: Callable[..., Personne]) -> Personne:
 def sylvie(personne: Callable[..., Personne]) -> Personne:
     """The titular of René's portefeuille."""
     return personne("sperrin")
+
+
+@pytest.fixture(scope="session")
+def rachel(personne: Callable[..., Personne]) -> Personne:
+    return personne("rdupont1")
+
+
+@pytest.fixture(scope="session")
+def anne_marie(personne: Callable[..., Personne]) -> Personne:
+    """The titular of Rachel's portefeuille."""
+    return personne("ale-goff")
+
+
+@pytest.fixture(scope="session")
+def vecu(rachel: Personne, anne_marie: Personne, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What Rachel and Anne-Marie did before the test: the variable parts of addresses, by name."""
+    return vivre(rachel, anne_marie, tmp_path_factory.mktemp("pieces"))

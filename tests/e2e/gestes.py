@@ -15,8 +15,11 @@ class Personne:
     page: Page
     url: str
 
-    def va(self, path: str) -> None:
-        self.page.goto(f"{self.url}{path}")
+    def va(self, path: str) -> int:
+        """Opens a page and gives its HTTP status."""
+        answer = self.page.goto(f"{self.url}{path}")
+        assert answer is not None
+        return answer.status
 
     def clique(self, name: str) -> None:
         """Presses the button or follows the link of that name."""
@@ -37,6 +40,9 @@ class Personne:
         """The three fields of a date."""
         for part, value in (("jour", day.day), ("mois", day.month), ("annee", day.year)):
             self.page.locator(f"[name={name}_{part}]").fill(str(value))
+
+    def aujourd_hui(self, name: str) -> None:
+        self.date(name, date.today())
 
     def joint(self, name: str, *files: Path) -> None:
         self.page.locator(f"input[type=file][name={name}]").set_input_files(list(files))
@@ -85,3 +91,10 @@ def ouvre_la_demande(gestionnaire: Personne, texte: str, onglet: str = "a_prendr
     """Opens the newest line of the queue that shows this text."""
     gestionnaire.va(f"/file?onglet={onglet}&tri=recent")
     gestionnaire.page.locator("tr", has_text=texte).first.get_by_role("link").first.click()
+
+
+def ouvre_la_reference(gestionnaire: Personne, reference: str, onglet: str = "a_prendre") -> None:
+    """Opens the line of the queue that has this number."""
+    gestionnaire.va(f"/file?onglet={onglet}&q={reference}")
+    gestionnaire.page.locator("tbody th a").first.click()
+    gestionnaire.voit(reference)

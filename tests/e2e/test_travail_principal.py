@@ -182,4 +182,4 @@ def test_une_decision_laisse_un_seul_avis_dans_le_courrier(rene: Personne, sylvi
     rene.va("/courrier")
     rene.clique(f"Demande {demande}")
     rene.voit("est acceptée")
-    assert rene.page.get_by_text("est acceptée").count() == 1
+    assert rene.page.locator(".message", has_text="est acceptée").count() == 1
