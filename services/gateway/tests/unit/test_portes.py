@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from gateway.adapters.pdf import OwnFiles
+from gateway.adapters.impression import OwnFiles
 from gateway.entrypoints.http.commandes import cle, rev
 from gateway.entrypoints.http.moi import mes_portefeuilles
 from gateway.entrypoints.http.sessions import MongoSessionInterface, ServerSession, digest
