@@ -9,7 +9,7 @@ from gateway.application.vues.file import onglets
 from gateway.entrypoints.http.application import application
 from gateway.entrypoints.http.bureau import vue_bureau
 from gateway.entrypoints.http.changements import read, vue_changement
-from gateway.entrypoints.http.courrier import read_fil, vue_courrier, vue_fil
+from gateway.entrypoints.http.courrier import mark_read, read_fil, vue_courrier, vue_fil
 from gateway.entrypoints.http.cv import vue_cv
 from gateway.entrypoints.http.gardes import ENSEIGNANT, GESTIONNAIRE, connecte
 from gateway.entrypoints.http.moi import mes_portefeuilles, personne_id
@@ -54,7 +54,10 @@ def courrier() -> Response:
 @blueprint.get("/courrier/<id>")
 @connecte(ENSEIGNANT, GESTIONNAIRE)
 def fil(id: str) -> Response:
-    return fragment("fragments/fil.html", fil=vue_fil(read_fil(id)))
+    """Only a page in view asks for it: what it brings is read."""
+    data = read_fil(id)
+    mark_read(data)
+    return fragment("fragments/fil.html", fil=vue_fil(data))
 
 
 @blueprint.get("/file/onglets")
