@@ -76,7 +76,7 @@ def base_settings(service: str, env: Env | None = None) -> Settings:
         hote=env.str("HOTE", "127.0.0.1"),
         port=env.int("PORT", 0),
         port_intendance=env.int("PORT_INTENDANCE", None),
-        mongo_url=env.str("MONGO_URL"),
+        mongo_url=_mongo_url(env),
         mongo_base=env.str("MONGO_BASE", service),
         kafka_url=env.str("KAFKA_URL", ""),
         keycloak_url=env.str("KEYCLOAK_URL"),
@@ -92,6 +92,12 @@ def base_settings(service: str, env: Env | None = None) -> Settings:
         gateway_url=env.str("GATEWAY_URL", ""),
         keycloak_url_interne=env.str("KEYCLOAK_URL_INTERNE", ""),
     )
+
+
+def _mongo_url(env: Env) -> str:
+    """The address may hold a password: then it is a file's content, like any secret."""
+    path = env.path("MONGO_URL_FILE", None)
+    return read_secret(path, "MONGO_URL_FILE").decode() if path else env.str("MONGO_URL")
 
 
 def read_secret(path: Path | None, variable: str) -> bytes:
