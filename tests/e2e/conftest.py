@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
-from tests.e2e.gestes import Personne
+from tests.e2e.coulisses import Coulisses
+from tests.e2e.gestes import Personne, s_identifie
 from tests.e2e.instance import Instance, already_running, running
 from tests.e2e.vecu import vivre
 
@@ -53,6 +54,11 @@ def passwords(instance: Instance) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
+def coulisses(instance: Instance) -> Coulisses:
+    return Coulisses(instance)
+
+
+@pytest.fixture(scope="session")
 def personne(
     browser: Browser, instance: Instance, passwords: dict[str, str]
 ) -> Iterator[Callable[..., Personne]]:
@@ -73,13 +79,10 @@ def personne(
 
 
 def sign_in(someone: Personne, identifiant: str, password: str) -> None:
-    """Through Keycloak's own page, as anybody does."""
+    """From the welcome page."""
     someone.va("/")
     someone.page.get_by_role("link", name="Se connecter", exact=True).click()
-    someone.page.locator("#username").fill(identifiant)
-    someone.page.locator("#password").fill(password)
-    someone.page.locator("#kc-login").click()
-    someone.page.wait_for_url(f"{someone.url}/**")
+    s_identifie(someone, identifiant, password)
 
 
 @pytest.fixture(scope="session")

@@ -25,6 +25,13 @@ class Personne:
         """Presses the button or follows the link of that name."""
         self.bouton(name).click()
 
+    def envoie(self, name: str) -> int:
+        """Presses a button and gives the status of the answer to what it posted."""
+        with self.page.expect_response(lambda answer: answer.request.method == "POST") as posted:
+            self.clique(name)
+        self.page.wait_for_load_state()
+        return posted.value.status
+
     def bouton(self, name: str) -> Locator:
         pattern = re.compile(rf"^{re.escape(name)}")
         main = self.page.locator("main")
@@ -37,12 +44,12 @@ class Personne:
         self.page.get_by_label(re.compile(rf"^{re.escape(label)}")).first.check()
 
     def date(self, name: str, day: date) -> None:
-        """The three fields of a date."""
-        for part, value in (("jour", day.day), ("mois", day.month), ("annee", day.year)):
-            self.page.locator(f"[name={name}_{part}]").fill(str(value))
+        self.date_en_lettres(name, f"{day.day}/{day.month}/{day.year}")
 
-    def aujourd_hui(self, name: str) -> None:
-        self.date(name, date.today())
+    def date_en_lettres(self, name: str, text: str) -> None:
+        """The three fields of a date, whatever is between the slashes."""
+        for part, value in zip(("jour", "mois", "annee"), text.split("/"), strict=True):
+            self.page.locator(f"[name={name}_{part}]").fill(value)
 
     def joint(self, name: str, *files: Path) -> None:
         self.page.locator(f"input[type=file][name={name}]").set_input_files(list(files))
@@ -54,13 +61,28 @@ class Personne:
         expect(self.page.locator("main")).not_to_contain_text(text)
 
 
-def signale_un_demenagement(agent: Personne, adresse: str, jour: date) -> str:
-    """Reports a move, checks the answers, sends; gives the reference."""
+def s_identifie(someone: Personne, identifiant: str, password: str) -> None:
+    """On Keycloak's own page, as anybody does; coming back, it already knows her name."""
+    someone.page.locator("#kc-login").wait_for()
+    if someone.page.locator("#username").is_visible():
+        someone.page.locator("#username").fill(identifiant)
+    someone.page.locator("#password").fill(password)
+    someone.page.locator("#kc-login").click()
+    someone.page.wait_for_url(f"{someone.url}/**")
+
+
+def remplit_un_demenagement(agent: Personne, adresse: str, jour: date) -> None:
+    """Opens the form of a move and fills it."""
     agent.va("/dossier/coordonnees/signaler?cas=adresse")
     agent.remplit("Adresse", adresse)
     agent.remplit("Code postal", "69003")
     agent.remplit("Commune", "Lyon")
     agent.date("date_effet", jour)
+
+
+def signale_un_demenagement(agent: Personne, adresse: str, jour: date) -> str:
+    """Reports a move, checks the answers, sends; gives the reference."""
+    remplit_un_demenagement(agent, adresse, jour)
     return _transmet(agent)
 
 

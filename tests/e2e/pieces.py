@@ -19,3 +19,14 @@ def write_disguised(path: Path) -> Path:
     """Text that calls itself something else by its extension."""
     path.write_text("MZ ceci n’est pas le document annoncé", encoding="utf-8")
     return path
+
+
+def write_empty(path: Path) -> Path:
+    path.write_bytes(b"")
+    return path
+
+
+def write_too_heavy(path: Path) -> Path:
+    """A real beginning, and more than ten megabytes after it."""
+    path.write_bytes(b"%PDF-1.4\n" + bytes(10 * 1024 * 1024))
+    return path

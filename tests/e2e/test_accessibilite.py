@@ -1,12 +1,13 @@
 """Every page, for every role, in both schemes, wide and narrow: axe has nothing to say."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from playwright.sync_api import Browser
 
 from tests.e2e.axe import faults, overflow
-from tests.e2e.gestes import Personne
+from tests.e2e.gestes import Personne, remplit_un_demenagement
 from tests.e2e.instance import Instance
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
@@ -128,11 +129,7 @@ def test_un_formulaire_en_erreur_est_accessible(rachel: Personne) -> None:
 
 
 def test_la_verification_avant_de_transmettre_est_accessible(rachel: Personne) -> None:
-    rachel.va("/dossier/coordonnees/signaler?cas=adresse")
-    rachel.remplit("Adresse", "3, place du Pont")
-    rachel.remplit("Code postal", "69003")
-    rachel.remplit("Commune", "Lyon")
-    rachel.aujourd_hui("date_effet")
+    remplit_un_demenagement(rachel, "3, place du Pont", date.today())
     rachel.clique("Vérifier vos réponses")
     rachel.voit("3, place du Pont")
     controle(rachel)

@@ -13,6 +13,8 @@ from dossier.domain.catalogue import AUCUN, Catalogue
 
 DONNEES = resources.files("dossier.adapters") / "donnees"
 SOURCE_ERREUR = "Une erreur dans les données de carrière se corrige dans la base de gestion, sur pièces"
+# Unions, test locales and unknown places that CLDR lists among territories.
+PAS_DES_PAYS = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
 VALABLE_ERREUR = "2025-09-01"
 
 
@@ -42,7 +44,7 @@ def _pays() -> dict[str, str]:
     return {
         code: nom
         for code, nom in noms.items()
-        if len(code) == 2 and code.isalpha() and code not in ("EU", "UN", "EZ", "ZZ")
+        if len(code) == 2 and code.isalpha() and code not in PAS_DES_PAYS
     }
 
 

@@ -47,16 +47,28 @@ class Keycloak:
     ) -> None:
         self._issuer = issuer
         self._token_url = token_url
+        self._logout_url = f"{token_url.removesuffix('/token')}/logout"
         self._client = (client_id, client_secret)
         self._keys = keys
 
     def renew(self, jetons: Jetons, now: datetime) -> Jetons:
-        answer = self._token({"grant_type": "refresh_token", "refresh_token": jetons.rafraichissement})
+        answer = self._post(
+            self._token_url, {"grant_type": "refresh_token", "refresh_token": jetons.rafraichissement}
+        )
         if answer.status_code in (400, 401):
             raise RefreshRefuse
         if answer.status_code != requests.codes.ok:
             raise Indisponible(UNREACHABLE)
         return tokens_of(answer.json(), now, jetons)
+
+    def end(self, jetons: Jetons) -> None:
+        """Ends the sign-in these tokens come from, in the browser that made it too.
+
+        Raises Indisponible; a session Keycloak no longer knows is ended already.
+        """
+        answer = self._post(self._logout_url, {"refresh_token": jetons.rafraichissement})
+        if answer.status_code >= requests.codes.server_error:
+            raise Indisponible(UNREACHABLE)
 
     def holder(self, access_token: str, sid: str) -> Titulaire | None:
         """Who a fresh access token speaks of; None when the account is attached to nobody."""
@@ -93,8 +105,8 @@ class Keycloak:
         kid = extract_compact(token.encode()).headers().get("kid")
         return jwt.decode(token, self._keys.keys(kid), algorithms=ALGORITHMS).claims
 
-    def _token(self, form: Mapping[str, str]) -> requests.Response:
+    def _post(self, url: str, form: Mapping[str, str]) -> requests.Response:
         try:
-            return requests.post(self._token_url, data=form, auth=self._client, timeout=TIMEOUT)
+            return requests.post(url, data=form, auth=self._client, timeout=TIMEOUT)
         except requests.RequestException as failure:
             raise Indisponible(UNREACHABLE) from failure

@@ -1,9 +1,10 @@
 """One's account here: open sessions, closing another one."""
 
+import structlog
 from flask import Blueprint, redirect
 from werkzeug.wrappers import Response
 
-from chassis.errors import Introuvable
+from chassis.errors import Indisponible, Introuvable
 from gateway.application.sessions import Session
 from gateway.application.vues.compte import appareil
 from gateway.application.vues.personnes import Vue
@@ -13,6 +14,7 @@ from gateway.entrypoints.http.gardes import connecte, current_session
 from gateway.entrypoints.http.moi import identite, personne_id
 from gateway.entrypoints.http.pages import rendre
 
+log = structlog.get_logger()
 blueprint = Blueprint("compte", __name__)
 SHOWN = 16
 
@@ -32,7 +34,18 @@ def fermer(id: str) -> Response:
     if session is None:
         raise Introuvable("Cette session est déjà fermée.")
     application().sessions.delete(session.empreinte)
+    _end_at_keycloak(session)
     return redirect("/compte", 303)
+
+
+def _end_at_keycloak(session: Session) -> None:
+    """Else that browser would sign itself in again without a word. Keycloak down: closed here at least."""
+    if session.jetons is None:
+        return
+    try:
+        application().keycloak.end(session.jetons)
+    except Indisponible:
+        log.warning("compte.session_fermee_ici_seulement")
 
 
 def _mine() -> list[Session]:

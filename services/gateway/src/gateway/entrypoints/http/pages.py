@@ -32,7 +32,7 @@ def shared() -> dict[str, Any]:
         "moi": None if g.get("anonyme") else entete(),
         "non_lus": unread() or None,
         "retards": _late(),
-        "repris": "reprise" in request.args,
+        "repris": g.get("repris", False),
         "aujourdhui": paris_date(wired.clock.now()),
     }
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from flask import request
+from flask import g, request
 
 from chassis.ids import derived_id
 from gateway.application.formulaires import KEPT, FormulaireGarde
@@ -10,14 +10,18 @@ from gateway.application.saisie import Saisie
 from gateway.entrypoints.http.application import application
 from gateway.entrypoints.http.moi import personne_id
 
+REPRISE = "reprise"
 DRAFT_KEPT = timedelta(days=30)
 
 
-def kept_form(name: str = "reprise") -> Saisie | None:
-    """The form this address refers to, if it is this person's and of this very page."""
+def kept_form(name: str = REPRISE) -> Saisie | None:
+    """The form this address refers to, if it is this person's and of this very page; the page says so."""
     id = request.args.get(name, "")
     kept = _get(id) if id else None
-    return Saisie.of(kept.champs) if kept and kept.chemin == request.path else None
+    if kept is None or kept.chemin != request.path:
+        return None
+    g.repris = name == REPRISE
+    return Saisie.of(kept.champs)
 
 
 def keep(saisie: Saisie) -> str:
