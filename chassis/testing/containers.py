@@ -26,7 +26,7 @@ from deploy.local.ports import HOST, Ports, free_ports
 
 IMAGES = {"mongo": "mongo:8", "kafka": "apache/kafka:4.3.1", "keycloak": "keycloak/keycloak:26.7.3"}
 ARRIVES_WITHIN = 20.0
-READY_WITHIN = 120.0
+READY_WITHIN = 240.0
 
 Stop = Callable[[], None]
 
@@ -79,7 +79,7 @@ def _mongo(image: str, ports: Ports, data: Path) -> tuple[DockerContainer, str, 
     port = ports.mongo
     command = f"mongod --replSet rs0 --bind_ip_all --port {port}"
     container = DockerContainer(image).with_command(command).with_bind_ports(port, port)
-    return container, f"mongodb://{HOST}:{port}/?replicaSet=rs0", lambda: _is_primary(port)
+    return container, f"mongodb://{HOST}:{port}/?directConnection=true", lambda: _is_primary(port)
 
 
 def _is_primary(port: int) -> bool:

@@ -2,8 +2,9 @@
 ARG BASE=keycloak/keycloak:26.7.3
 
 FROM ${BASE} AS construction
+ARG CACHE=local
 COPY --chown=1000:0 deploy/keycloak/themes/iprof /opt/keycloak/themes/iprof
-RUN /opt/keycloak/bin/kc.sh build --db=postgres --health-enabled=true --cache=local
+RUN /opt/keycloak/bin/kc.sh build --db=postgres --health-enabled=true --cache=${CACHE}
 
 FROM ${BASE}
 ARG VERSION

@@ -68,6 +68,18 @@ def test_an_unknown_role_is_told_the_known_ones(images_locales: dict[str, str]) 
     assert "web|" in ran.stderr
 
 
+def test_integration_suites_run_on_the_images_through_testcontainers(images_locales: dict[str, str]) -> None:
+    named = {
+        "IPROF_TEST_IMAGE_MONGO": STAND_INS["IPROF_IMAGE_MONGO"],
+        "IPROF_TEST_IMAGE_KAFKA": STAND_INS["IPROF_IMAGE_KAFKA"],
+        "IPROF_TEST_IMAGE_KEYCLOAK": "iprof-local/keycloak",
+    }
+    suites = [suite for suite in SERVER_SUITES if (ROOT / suite).exists()]
+    ran = pytest_beside({**images_locales, "IPROF_TESTS": "docker", **named}, "-m", "serveur", *suites)
+    assert ran.returncode == 0, ran.stdout[-6000:]
+    assert "skipped" not in ran.stdout.splitlines()[-1]
+
+
 @pytest.fixture(scope="module")
 def composed(images_locales: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
     var = tmp_path_factory.mktemp("conteneurs")
@@ -125,18 +137,6 @@ def test_sigterm_drains_and_ends_cleanly(
 
     assert code == "0"
     assert took < 24
-
-
-def test_integration_suites_run_on_the_images_through_testcontainers(images_locales: dict[str, str]) -> None:
-    named = {
-        "IPROF_TEST_IMAGE_MONGO": STAND_INS["IPROF_IMAGE_MONGO"],
-        "IPROF_TEST_IMAGE_KAFKA": STAND_INS["IPROF_IMAGE_KAFKA"],
-        "IPROF_TEST_IMAGE_KEYCLOAK": "iprof-local/keycloak",
-    }
-    suites = [suite for suite in SERVER_SUITES if (ROOT / suite).exists()]
-    ran = pytest_beside({**images_locales, "IPROF_TESTS": "docker", **named}, "-m", "serveur", *suites)
-    assert ran.returncode == 0, ran.stdout[-6000:]
-    assert "skipped" not in ran.stdout.splitlines()[-1]
 
 
 def pytest_beside(environment: dict[str, str], *words: str) -> "subprocess.CompletedProcess[str]":
