@@ -81,7 +81,10 @@ class ServiceClient:
         headers: Mapping[str, str] | None = None,
         **options: Any,
     ) -> requests.Response:
-        """One call. `key` becomes `Idempotency-Key`, `rev` becomes `If-Match`. GET is tried twice."""
+        """One call. `key` becomes `Idempotency-Key`, `rev` becomes `If-Match`.
+
+        A connection that breaks is tried twice where that is safe; a long silence is not waited for again.
+        """
         sent = {**self._headers(), **_command_headers(key, rev), **(headers or {})}
         options.setdefault("timeout", self.timeout)
         answer = self._send(method, path, sent, options)
@@ -99,9 +102,9 @@ class ServiceClient:
                 return self.session.request(
                     method, self.base_url.rstrip("/") + path, headers=headers, **options
                 )
-            except UNREACHABLE:
+            except UNREACHABLE as failure:
                 metrics.SERVICE_CALLS.labels(self.name, "injoignable").inc()
-                if not left:
+                if not left or isinstance(failure, requests.ReadTimeout):
                     raise ServiceInjoignable(self.name) from None
         raise ServiceInjoignable(self.name)
 

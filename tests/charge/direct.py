@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.e2e.conftest import chromium_of, sign_in
+from tests.e2e.fixtures import chromium_of, sign_in
 from tests.e2e.gestes import Personne, ouvre_la_demande, signale_un_demenagement
 from tests.e2e.instance import Instance, already_running
 

@@ -20,7 +20,7 @@ FAUTIVES: dict[str, tuple[Callable[[Path], Path], str]] = {
 }
 
 
-@pytest.mark.parametrize("saisie", ["31/2/2026", "32/1/2026", "1/13/2026", "hier//", "//"])
+@pytest.mark.parametrize("saisie", ["31/2/2026", "32/1/2026", "1/13/2026", "le//", "//"])
 def test_une_date_fausse_est_dite_et_le_reste_est_garde(saisie: str, rachel: Personne) -> None:
     remplit_un_demenagement(rachel, "8, rue des Dates", HIER)
     rachel.date_en_lettres("date_effet", saisie)

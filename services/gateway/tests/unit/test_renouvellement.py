@@ -5,9 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from gateway.application.renouvellement import access_token
-from gateway.application.sessions import Jetons, RefreshRefuse, Session, Titulaire
-
-from chassis.errors import Indisponible
+from gateway.application.sessions import Jetons, KeycloakMuet, RefreshRefuse, Session, Titulaire
 
 DEBUT = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 QUINZE = timedelta(minutes=15)
@@ -80,13 +78,13 @@ def test_pendant_un_renouvellement_les_autres_gardent_l_ancien() -> None:
 
 
 def test_keycloak_muet_ne_se_sent_pas_tant_que_le_jeton_vaut() -> None:
-    keycloak = Keycloak(Indisponible("muet"))
+    keycloak = Keycloak(KeycloakMuet())
     assert demander(Memoire(session()), keycloak, timedelta(minutes=14)) == "premier"
 
 
 def test_keycloak_muet_et_jeton_epuise_se_dit() -> None:
-    with pytest.raises(Indisponible):
-        demander(Memoire(session()), Keycloak(Indisponible("muet")), timedelta(minutes=16))
+    with pytest.raises(KeycloakMuet):
+        demander(Memoire(session()), Keycloak(KeycloakMuet()), timedelta(minutes=16))
 
 
 def test_une_session_que_keycloak_ne_connait_plus_est_finie_ici_aussi() -> None:

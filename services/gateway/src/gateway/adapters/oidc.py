@@ -9,16 +9,14 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jws import extract_compact
 
-from chassis.errors import Indisponible
 from chassis.security.jwks import KeySource
-from gateway.application.sessions import Jetons, RefreshRefuse, Titulaire
+from gateway.application.sessions import Jetons, KeycloakMuet, RefreshRefuse, Titulaire
 
 LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout"
 LOGOUT_TYPE = "logout+jwt"
 ALGORITHMS = ["RS256", "PS256", "ES256"]
 TIMEOUT = (1.0, 3.0)
 TOLERANCE = timedelta(minutes=2)
-UNREACHABLE = "La connexion ne répond pas pour l’instant. Réessayez dans quelques minutes."
 
 
 class LogoutTokenRefuse(Exception):
@@ -58,17 +56,17 @@ class Keycloak:
         if answer.status_code in (400, 401):
             raise RefreshRefuse
         if answer.status_code != requests.codes.ok:
-            raise Indisponible(UNREACHABLE)
+            raise KeycloakMuet
         return tokens_of(answer.json(), now, jetons)
 
     def end(self, jetons: Jetons) -> None:
         """Ends the sign-in these tokens come from, in the browser that made it too.
 
-        Raises Indisponible; a session Keycloak no longer knows is ended already.
+        Raises KeycloakMuet; a session Keycloak no longer knows is ended already.
         """
         answer = self._post(self._logout_url, {"refresh_token": jetons.rafraichissement})
         if answer.status_code >= requests.codes.server_error:
-            raise Indisponible(UNREACHABLE)
+            raise KeycloakMuet
 
     def holder(self, access_token: str, sid: str) -> Titulaire | None:
         """Who a fresh access token speaks of; None when the account is attached to nobody."""
@@ -109,4 +107,4 @@ class Keycloak:
         try:
             return requests.post(url, data=form, auth=self._client, timeout=TIMEOUT)
         except requests.RequestException as failure:
-            raise Indisponible(UNREACHABLE) from failure
+            raise KeycloakMuet from failure

@@ -1,4 +1,4 @@
-"""What was typed into a form whose session had run out, kept until its owner is back."""
+"""What was typed into a form that could not be taken, kept until its owner is back."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,6 +7,7 @@ from typing import Protocol
 
 KEPT = timedelta(minutes=30)
 NOT_KEPT = frozenset({"csrf_token"})
+MACHINERIE = NOT_KEPT | {"cle", "rev", "action", "commande"}
 LARGEST = 200_000
 
 Champs = Mapping[str, Sequence[str]]
@@ -36,6 +37,11 @@ class FormulairesGardes(Protocol):
 def a_garder(id: str, personne_id: str, chemin: str, champs: Champs, now: datetime) -> FormulaireGarde:
     kept = {nom: list(valeurs) for nom, valeurs in champs.items() if nom not in NOT_KEPT}
     return FormulaireGarde(id, personne_id, chemin, kept, now + KEPT)
+
+
+def rempli(champs: Champs) -> bool:
+    """Whether somebody typed something, besides what the page itself put in the form."""
+    return any(any(valeurs) for nom, valeurs in champs.items() if nom not in MACHINERIE)
 
 
 def trop_grand(champs: Champs) -> bool:

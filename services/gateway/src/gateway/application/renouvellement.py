@@ -2,15 +2,21 @@
 
 from datetime import datetime
 
-from chassis.errors import Indisponible
-from gateway.application.sessions import RefreshRefuse, Renouveleur, Session, Sessions, a_rafraichir
+from gateway.application.sessions import (
+    KeycloakMuet,
+    RefreshRefuse,
+    Renouveleur,
+    Session,
+    Sessions,
+    a_rafraichir,
+)
 
 
 def access_token(session: Session, sessions: Sessions, keycloak: Renouveleur, now: datetime) -> str:
     """A token the services accept.
 
-    Raises RefreshRefuse when the session is over at Keycloak (it is deleted here too), Indisponible when
-    the token ran out and Keycloak does not answer.
+    Raises RefreshRefuse when the session is over at Keycloak (it is deleted here too), KeycloakMuet
+    when the token ran out and Keycloak does not answer.
     """
     jetons = session.jetons
     if jetons is None:
@@ -29,7 +35,7 @@ def _renewed(session: Session, sessions: Sessions, keycloak: Renouveleur, now: d
     except RefreshRefuse:
         sessions.delete(session.empreinte)
         raise
-    except Indisponible:
+    except KeycloakMuet:
         if now < session.jetons.expire_le:
             return session.jetons.acces
         raise
@@ -43,5 +49,5 @@ def _latest(session: Session, sessions: Sessions, now: datetime) -> str:
     if stored is None or stored.jetons is None:
         raise RefreshRefuse
     if now >= stored.jetons.expire_le:
-        raise Indisponible("La connexion n’est pas confirmée pour l’instant. Réessayez dans un instant.")
+        raise KeycloakMuet
     return stored.jetons.acces

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
+from chassis.errors import Indisponible
+
 SIGN_IN = timedelta(minutes=10)
 IDLE = timedelta(minutes=30)
 ABSOLUTE = timedelta(hours=10)
@@ -100,11 +102,18 @@ class Sessions(Protocol):
         ...
 
 
+class KeycloakMuet(Indisponible):
+    """Keycloak does not answer: nobody signs in, nor goes on once her token ran out."""
+
+    def __init__(self) -> None:
+        super().__init__("La connexion ne répond pas pour l’instant. Réessayez dans quelques minutes.")
+
+
 class RefreshRefuse(Exception):
     """Keycloak no longer honours this session: it is over."""
 
 
 class Renouveleur(Protocol):
-    """Asks Keycloak for new tokens. Raises RefreshRefuse, or Indisponible when it does not answer."""
+    """Asks Keycloak for new tokens. Raises RefreshRefuse, or KeycloakMuet."""
 
     def renew(self, jetons: Jetons, now: datetime) -> Jetons: ...

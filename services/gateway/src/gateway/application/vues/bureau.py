@@ -16,12 +16,18 @@ def bureau(
     non_lus: int | None,
     consultations: int | None,
     delai_reponse: str | None = None,
+    muets: frozenset[str] = frozenset(),
 ) -> Vue:
-    """None stands for what could not be read: its tile says so, the others work."""
+    """None stands for what could not be read, `muets` names the services that do not answer: their tiles
+    say so, the others work."""
     manques = dossier["completude"]["manques"] if dossier else []
     return {
         "situation": situation(identite),
-        "tuiles": tuiles(manques if dossier else None, demandes, non_lus),
+        "tuiles": tuiles(
+            manques if dossier else None,
+            None if "cv" in muets else demandes,
+            None if "courrier" in muets else non_lus,
+        ),
         "a_faire": a_faire(demandes or [], manques),
         "demandes": list(demandes or []),
         "demandes_indisponibles": demandes is None,
@@ -73,8 +79,8 @@ def tuiles(
         ),
         _tuile("cv", a_corriger, "élément à corriger", "éléments à corriger", "Aucun élément à corriger"),
         _sans_nombre("perspectives", "Ce qui sera ici, et à qui demander d’ici là"),
-        _sans_nombre("services", "Promotions, mutations, concours : à venir"),
-        _sans_nombre("guides", "Les démarches expliquées : à venir"),
+        _sans_nombre("services", "Promotions, mutations, concours : à venir"),
+        _sans_nombre("guides", "Les démarches expliquées : à venir"),
     ]
 
 

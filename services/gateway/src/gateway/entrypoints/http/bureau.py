@@ -18,6 +18,7 @@ from gateway.entrypoints.http.pages import rendre, unread
 
 blueprint = Blueprint("bureau", __name__)
 T = TypeVar("T")
+LIVE_TIMEOUT = (0.5, 1.0)
 
 
 @blueprint.get("/bureau")
@@ -67,7 +68,13 @@ def vue_bureau(*, whole: bool = True) -> Vue:
         attempt(unread),
         None if seen is None else len(seen["consultations"]),
         delai_reponse(),
+        frozenset(name for name in ("courrier", "cv") if not answers(name)),
     )
+
+
+def answers(name: str) -> bool:
+    """Whether this service is there; a hung one is not waited for."""
+    return attempt(lambda: service(name).get("/live", timeout=LIVE_TIMEOUT)) is not None
 
 
 def delai_reponse() -> str | None:

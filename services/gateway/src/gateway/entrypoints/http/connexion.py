@@ -10,9 +10,9 @@ from flask import Blueprint, Flask, current_app, redirect, request, url_for
 from joserfc.errors import JoseError
 from werkzeug.wrappers import Response
 
-from chassis.errors import Indisponible
 from chassis.rate_limits import LIMITER, SIGN_INS
-from gateway.adapters.oidc import UNREACHABLE, LogoutTokenRefuse, tokens_of
+from gateway.adapters.oidc import LogoutTokenRefuse, tokens_of
+from gateway.application.sessions import KeycloakMuet
 from gateway.config import GatewaySettings
 from gateway.entrypoints.http.application import application
 from gateway.entrypoints.http.gardes import current_session, publique
@@ -74,7 +74,7 @@ def retour() -> Response | tuple[str, int]:
         log.info("connexion.refusee", erreur=type(refusal).__name__)
         return erreur(400, "connexion")
     except requests.RequestException as failure:
-        raise Indisponible(UNREACHABLE) from failure
+        raise KeycloakMuet from failure
     return _signed_in(token)
 
 
@@ -131,7 +131,7 @@ def _check_keycloak_answers() -> None:
     try:
         requests.get(application().settings.base.realm_direct, timeout=PROBE_TIMEOUT)
     except requests.RequestException as failure:
-        raise Indisponible(UNREACHABLE) from failure
+        raise KeycloakMuet from failure
 
 
 def _oidc() -> Any:

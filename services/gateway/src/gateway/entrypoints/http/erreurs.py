@@ -24,8 +24,8 @@ from chassis.errors import (
 )
 from chassis.logging import log_failure
 from chassis.security.errors import NonAuthentifie, ServiceInjoignable
-from gateway.adapters.oidc import UNREACHABLE
-from gateway.application.formulaires import a_garder, trop_grand
+from gateway.application.formulaires import a_garder, rempli, trop_grand
+from gateway.application.sessions import KeycloakMuet
 from gateway.entrypoints.http.application import application
 from gateway.entrypoints.http.gardes import ConnexionRequise, current_session
 from gateway.entrypoints.http.pages import erreur, without_services
@@ -41,11 +41,13 @@ ERREURS: Mapping[type[Exception], tuple[int, str]] = {
     DonneesInvalides: (422, "422"),
     CleReutilisee: (422, "422"),
     ServiceInjoignable: (503, "service"),
+    KeycloakMuet: (503, "keycloak"),
     Indisponible: (503, "503"),
     Transitoire: (503, "503"),
 }
 PAGES_CONNUES = frozenset({400, 401, 403, 404, 405, 409, 412, 413, 422, 429, 500, 503})
 KEPT_SENTENCE = "Ce que vous aviez saisi est gardé 30 minutes : reconnectez-vous, vous le retrouverez."
+KEPT_FOR_LATER = "Ce que vous aviez saisi est gardé 30 minutes."
 FILES_LOST = " Les fichiers de ce dernier envoi sont à choisir de nouveau."
 
 Answer = AnyResponse | tuple[str, int] | tuple[str, int, dict[str, str]]
@@ -65,9 +67,11 @@ def register_error_pages(app: Flask) -> None:
 def refused(error: Exception) -> Answer:
     status, code = next((ERREURS[kind] for kind in type(error).__mro__ if kind in ERREURS), (422, "422"))
     message = getattr(error, "message", None)
-    if message == UNREACHABLE:
-        code = "keycloak"
-    return erreur(status, code, message if status != 503 else None)
+    if status != 503:
+        return erreur(status, code, message)
+    address = _kept_address()
+    actions = [{"libelle": "Retrouver votre saisie", "lien": address}] if address else []
+    return erreur(503, code, garde=_kept_sentence(KEPT_FOR_LATER) if address else None, actions=actions)
 
 
 def sign_in_first(error: Exception) -> Answer:
@@ -77,11 +81,10 @@ def sign_in_first(error: Exception) -> Answer:
     if request.method in ("GET", "HEAD"):
         expired = "&expiree=1" if current_session().expired else ""
         return redirect(f"/connexion?retour={quote(_here())}{expired}")
-    kept = _keep_form()
-    back = form_page(request.path)
-    address = f"{back}?reprise={kept}" if kept else back
-    garde = (KEPT_SENTENCE + (FILES_LOST if _had_files() else "")) if kept else None
-    sign_in = {"libelle": "Se connecter", "lien": f"/connexion?retour={quote(address)}&expiree=1"}
+    address = _kept_address()
+    garde = _kept_sentence(KEPT_SENTENCE) if address else None
+    back = quote(address or form_page(request.path))
+    sign_in = {"libelle": "Se connecter", "lien": f"/connexion?retour={back}&expiree=1"}
     without_services()
     return erreur(401, "session", garde=garde, actions=[sign_in])
 
@@ -122,18 +125,27 @@ def same_origin() -> bool:
     return given is not None and given == _origin(application().settings.base.gateway_url)
 
 
-def _keep_form() -> str | None:
-    expired = current_session().expired
-    if expired is None or expired.titulaire is None or not same_origin():
-        return None
+def _kept_address() -> str | None:
+    """Where this form is found again; None when it holds nothing typed, or is not its owner's."""
+    session = current_session().expired or current_session().stored
     champs = dict(request.form.lists())
-    if trop_grand(champs):
+    if session is None or session.titulaire is None or not same_origin():
+        return None
+    if trop_grand(champs) or not rempli(champs):
         return None
     wired = application()
-    owner, now = expired.titulaire.personne_id, wired.clock.now()
+    owner, now = session.titulaire.personne_id, wired.clock.now()
     kept = a_garder(wired.ids.new(), owner, form_page(request.path), champs, now)
-    wired.formulaires.keep(kept)
-    return kept.id
+    try:
+        wired.formulaires.keep(kept)
+    except PyMongoError as failure:
+        log_failure(log, "page.saisie_non_gardee", failure)
+        return None
+    return f"{kept.chemin}?reprise={kept.id}"
+
+
+def _kept_sentence(sentence: str) -> str:
+    return sentence + (FILES_LOST if _had_files() else "")
 
 
 def _had_files() -> bool:
