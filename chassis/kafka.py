@@ -54,13 +54,20 @@ class KafkaBroker:
         except KafkaError:
             return [Outcome.RETRY] * len(records)
         if self._transactional_id is None:
-            return _sent(producer, records)
+            return self._outside_transaction(producer, records)
         return self._in_transaction(producer, records)
 
     def close(self) -> None:
         producer, self._producer = self._producer, None
         if producer is not None:
             producer.close(timeout=2)
+
+    def _outside_transaction(self, producer: Any, records: Sequence[Record]) -> Sequence[Outcome]:
+        outcomes = _sent(producer, records)
+        if Outcome.RETRY in outcomes:
+            # An idempotent producer whose batch expired may never send again: the next try has a new one.
+            self.close()
+        return outcomes
 
     def _connected(self) -> Any:
         if self._producer is None:
