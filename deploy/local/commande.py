@@ -50,7 +50,9 @@ def down(instance: Instance) -> None:
     containers = Conteneurs(instance)
     if containers.exist:
         containers.down()
-    affichage.step(marche.down(instance))
+        affichage.step("Les conteneurs sont arrêtés. Leurs données restent pour la prochaine fois.")
+    else:
+        affichage.step(marche.down(instance))
 
 
 @iprof.command()

@@ -13,7 +13,7 @@ from deploy.local.affichage import step
 from deploy.local.cache import sha256
 from deploy.local.extrait import LOADED, SENTENCES
 from deploy.local.instance import ROOT, Instance, read_json, write_json
-from deploy.local.ports import HOST
+from deploy.local.ports import HOST, is_free
 from deploy.local.processus import Panne, wait_until
 
 COMPOSE_FILE = ROOT / "docker-compose.yml"
@@ -45,6 +45,7 @@ class Conteneurs:
     def up(self, extract: Path | None) -> None:
         """Builds, starts, waits until all is healthy, loads the extract of an empty base. Raises Panne."""
         _need_engine()
+        self._need_ports()
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._draw_secrets()
         write_json(self._note, {"images": images.build_all(step)})
@@ -58,6 +59,12 @@ class Conteneurs:
             step(SENTENCES[self.load(extract)])
         if read_json(self._loaded):
             wait_until(self._fetch_accounts, ACCOUNTS_SECONDS)
+
+    def _need_ports(self) -> None:
+        wanted = (self.instance.ports.gateway, self.instance.ports.keycloak)
+        taken = [port for port in wanted if not is_free(port)]
+        if taken and not self.lines():
+            raise Panne(f"Le port {taken[0]} est pris par un autre programme : choisissez IPROF_PORT.")
 
     def down(self) -> None:
         """Stops and removes the containers; the volumes stay."""
