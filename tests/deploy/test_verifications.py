@@ -30,4 +30,11 @@ def test_a_failed_check_does_not_hide_the_tests_and_fails_the_run(runs: list[lis
 
 def test_the_quick_run_leaves_servers_and_browser_out(runs: list[list[str]]) -> None:
     verifications.run_all(True, ("-k", "dossier"), lambda _: None)
-    assert runs[-1][1:] == ["-m", "pytest", "-m", "not serveur and not e2e and not conteneurs", "-k", "dossier"]
+    assert runs[-1][1:] == [
+        "-m",
+        "pytest",
+        "-m",
+        "not serveur and not e2e and not conteneurs",
+        "-k",
+        "dossier",
+    ]
