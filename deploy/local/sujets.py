@@ -8,9 +8,11 @@ import importlib
 import importlib.util
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from kafka.admin import KafkaAdminClient, NewTopic
+from kafka.errors import TopicAlreadyExistsError
 
 from contracts import DEAD_LETTER_RETENTION_DAYS, TOPICS, Topic
 from deploy.local.cache import fingerprint
@@ -46,11 +48,17 @@ def _create(url: str, topics: Iterable[NewTopic]) -> list[str]:
     try:
         there = set(admin.list_topics())
         absent = [topic for topic in topics if topic.name not in there]
-        if absent:
-            admin.create_topics(absent)
+        for topic in absent:
+            _create_one(admin, topic)
         return [topic.name for topic in absent]
     finally:
         admin.close()
+
+
+def _create_one(admin: KafkaAdminClient, topic: NewTopic) -> None:
+    # Each consumer makes its own dead letters when it starts, at about the same time.
+    with suppress(TopicAlreadyExistsError):
+        admin.create_topics([topic])
 
 
 def _event_topic(topic: Topic, replication: int) -> NewTopic:
