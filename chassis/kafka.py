@@ -1,5 +1,6 @@
 """The words of Kafka: the producer behind `Broker`, the consumer behind `Source`, and topics."""
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -30,6 +31,7 @@ NEVER_ACCEPTED = (MessageSizeTooLargeError, RecordListTooLargeError)
 FENCED = (ProducerFencedError, InvalidProducerEpochError)
 ACK_SECONDS = 10
 CONNECT_MS = 3_000
+BREATH_SECONDS = 0.02
 
 
 class Fenced(RuntimeError):
@@ -166,6 +168,18 @@ class Received:
     traceparent: str | None = None
 
 
+class UnhurriedConsumer(KafkaConsumer):  # type: ignore[misc]
+    """While a heartbeat is unanswered the library looks again without any pause, and takes a whole core
+    for as long as a broker is frozen. A look that brings nothing at once is followed by a breath."""
+
+    def _poll_once(self, *arguments: Any, **options: Any) -> Any:
+        began = time.monotonic()
+        found = super()._poll_once(*arguments, **options)
+        if not found and time.monotonic() - began < BREATH_SECONDS:
+            time.sleep(BREATH_SECONDS)
+        return found
+
+
 class KafkaSource:
     """`Source` over one member of a consumer group.
 
@@ -224,7 +238,7 @@ class KafkaSource:
 
     def _connected(self) -> Any:
         if self._consumer is None:
-            self._consumer = KafkaConsumer(
+            self._consumer = UnhurriedConsumer(
                 *self._topics,
                 **client_settings(self._url),
                 bootstrap_timeout_ms=CONNECT_MS,

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from secrets import randbelow
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -69,6 +70,11 @@ def s_identifie(someone: Personne, identifiant: str, password: str) -> None:
     someone.page.locator("#password").fill(password)
     someone.page.locator("#kc-login").click()
     someone.page.wait_for_url(f"{someone.url}/**")
+
+
+def adresse_neuve(rue: str) -> str:
+    """An address that no earlier run on this instance had accepted."""
+    return f"{1 + randbelow(9_000)}, {rue}"
 
 
 def remplit_un_demenagement(agent: Personne, adresse: str, jour: date) -> None:

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from secrets import randbelow
 
 import pytest
 from playwright.sync_api import Route, expect
 
 from tests.e2e.gestes import (
     Personne,
+    adresse_neuve,
     ouvre_la_reference,
     reference,
     remplit_un_demenagement,
@@ -65,7 +67,8 @@ def references(agent: Personne) -> set[str]:
 def test_qui_decide_en_second_voit_la_decision_de_l_autre_et_garde_son_texte(
     rachel: Personne, anne_marie: Personne, second_onglet: Personne
 ) -> None:
-    demande = signale_un_demenagement(rachel, "12, rue des Deux", HIER)
+    adresse = adresse_neuve("rue des Deux")
+    demande = signale_un_demenagement(rachel, adresse, HIER)
     ouvre_la_reference(anne_marie, demande)
     anne_marie.clique("Prendre en charge")
     anne_marie.voit("Libérer")
@@ -78,7 +81,7 @@ def test_qui_decide_en_second_voit_la_decision_de_l_autre_et_garde_son_texte(
     second_onglet.voit("Votre texte")
     expect(second_onglet.page.locator("textarea")).to_have_value("Il manque une quittance.")
     rachel.va("/dossier/coordonnees")
-    rachel.voit("12, rue des Deux")
+    rachel.voit(adresse)
 
 
 def test_une_demande_annulee_entre_temps_ne_peut_plus_etre_prise(
@@ -95,9 +98,10 @@ def test_une_demande_annulee_entre_temps_ne_peut_plus_etre_prise(
 
 def test_un_message_envoye_deux_fois_n_est_ecrit_qu_une_fois(rachel: Personne) -> None:
     rachel.va("/courrier/nouveau")
-    rachel.remplit("Sujet", "Un seul message")
+    sujet = f"Un seul message {randbelow(1_000_000)}"
+    rachel.remplit("Sujet", sujet)
     rachel.remplit("Votre message", "Bonjour, une seule fois.")
     rachel.bouton("Envoyer").evaluate(DEUX_FOIS)
     rachel.voit("Bonjour, une seule fois.")
     rachel.va("/courrier")
-    expect(rachel.page.locator("main").get_by_text("Un seul message", exact=True)).to_have_count(1)
+    expect(rachel.page.locator("main").get_by_text(sujet, exact=True)).to_have_count(1)

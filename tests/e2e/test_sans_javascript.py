@@ -5,10 +5,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.e2e.gestes import Personne, reference
+from tests.e2e.gestes import Personne, adresse_neuve, reference
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
+ADRESSE = adresse_neuve("rue sans Script")
 HIER = date.today() - timedelta(days=1)
 
 
@@ -26,12 +27,12 @@ def test_un_demenagement_se_signale_sans_javascript_de_la_connexion_a_la_confirm
     zoe.clique("Signaler un changement")
     zoe.choisit("Déménagement")
     zoe.clique("Continuer")
-    zoe.remplit("Adresse", "16, rue sans Script")
+    zoe.remplit("Adresse", ADRESSE)
     zoe.remplit("Code postal", "69003")
     zoe.remplit("Commune", "Lyon")
     zoe.date("date_effet", HIER)
     zoe.clique("Vérifier vos réponses")
-    zoe.voit("16, rue sans Script")
+    zoe.voit(ADRESSE)
     zoe.clique("Transmettre")
     numero = reference(zoe)
     zoe.va("/bureau")
@@ -55,4 +56,4 @@ def test_une_gestionnaire_decide_sans_javascript(personne: Callable[..., Personn
     luc.clique("Accepter")
     luc.voit("Accepté le")
     zoe.va("/dossier/coordonnees")
-    zoe.voit("16, rue sans Script")
+    zoe.voit(ADRESSE)

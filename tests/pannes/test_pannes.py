@@ -10,6 +10,7 @@ from playwright.sync_api import Error, Locator, expect
 from tests.e2e.coulisses import Coulisses
 from tests.e2e.gestes import (
     Personne,
+    adresse_neuve,
     ouvre_la_reference,
     reference,
     remplit_un_demenagement,
@@ -36,14 +37,15 @@ def gaelle(personne: Callable[..., Personne]) -> Personne:
 def test_kafka_en_panne_on_transmet_on_decide_et_tout_arrive_a_son_retour(
     martine: Personne, gaelle: Personne, coulisses: Coulisses
 ) -> None:
+    adresse = adresse_neuve("rue de la Panne")
     with coulisses.suspendu("kafka"):
-        demande = signale_un_demenagement(martine, "20, rue de la Panne", HIER)
+        demande = signale_un_demenagement(martine, adresse, HIER)
         ouvre_la_reference(gaelle, demande)
         gaelle.clique("Prendre en charge")
         gaelle.clique("Accepter")
         gaelle.voit("Accepté le")
         martine.va("/dossier/coordonnees")
-        martine.voit("20, rue de la Panne")
+        martine.voit(adresse)
         jusqu_a(lambda: _dit(martine, LATE), 30)
         martine.va("/courrier")
         martine.ne_voit_pas(demande)
@@ -55,7 +57,7 @@ def test_un_service_tue_kafka_en_panne_publie_quand_meme_au_retour(
     martine: Personne, gaelle: Personne, coulisses: Coulisses
 ) -> None:
     with coulisses.suspendu("kafka"):
-        demande = signale_un_demenagement(martine, "21, rue de la Panne", HIER)
+        demande = signale_un_demenagement(martine, adresse_neuve("rue de la Panne"), HIER)
         ouvre_la_reference(gaelle, demande)
         gaelle.clique("Prendre en charge")
         gaelle.clique("Accepter")
