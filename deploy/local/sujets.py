@@ -8,7 +8,6 @@ import importlib
 import importlib.util
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from pathlib import Path
 
 from kafka.admin import KafkaAdminClient, NewTopic
@@ -48,17 +47,18 @@ def _create(url: str, topics: Iterable[NewTopic]) -> list[str]:
     try:
         there = set(admin.list_topics())
         absent = [topic for topic in topics if topic.name not in there]
-        for topic in absent:
-            _create_one(admin, topic)
-        return [topic.name for topic in absent]
+        return [topic.name for topic in absent if _create_one(admin, topic)]
     finally:
         admin.close()
 
 
-def _create_one(admin: KafkaAdminClient, topic: NewTopic) -> None:
-    # Each consumer makes its own dead letters when it starts, at about the same time.
-    with suppress(TopicAlreadyExistsError):
+def _create_one(admin: KafkaAdminClient, topic: NewTopic) -> bool:
+    """False when it is there already: each consumer makes its own dead letters at about the same time."""
+    try:
         admin.create_topics([topic])
+    except TopicAlreadyExistsError:
+        return False
+    return True
 
 
 def _event_topic(topic: Topic, replication: int) -> NewTopic:
