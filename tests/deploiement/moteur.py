@@ -1,5 +1,6 @@
 """A container engine for the tests: the one that answers, else Debian's, started for the run and put away."""
 
+import fcntl
 import json
 import os
 import shutil
@@ -8,7 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import gettempdir, mkdtemp
 
 import pytest
 
@@ -30,8 +31,16 @@ def engine() -> Iterator[dict[str, str]]:
         yield {**os.environ, **TESTCONTAINERS}
         return
     _provide()
-    with _network_put_back(), _daemon() as environment:
+    with _one_at_a_time(), _network_put_back(), _daemon() as environment:
         yield {**environment, **TESTCONTAINERS}
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Two engines share one bridge and one set of rules: the second run waits for the first to end."""
+    with (Path(gettempdir()) / "iprof-moteur.verrou").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _provide() -> None:
