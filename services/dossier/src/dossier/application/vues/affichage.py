@@ -61,7 +61,16 @@ def _remplir(morceau: str, textes: Mapping[str, str]) -> str:
     noms = re.findall(r"\{(\w+)\}", morceau)
     if noms and not any(textes.get(nom) for nom in noms):
         return ""
-    return " ".join(morceau.format_map(textes).split(" ")).strip()
+    return _jusqu_au_manque(morceau, textes).format_map(textes).strip()
+
+
+def _jusqu_au_manque(morceau: str, textes: Mapping[str, str]) -> str:
+    """« {etat} depuis le {depuis} » without a date is « {etat} »: words that lead to nothing are not said."""
+    parties = re.split(r"(\{\w+\})", morceau)
+    for rang in range(3, len(parties), 2):
+        if not textes.get(parties[rang][1:-1]):
+            return "".join(parties[: rang - 1])
+    return morceau
 
 
 def _iban(iban: str, masque: bool) -> str:

@@ -42,7 +42,7 @@ def consultations() -> tuple[str, int]:
             "le": seen["le"],
             "acteur": noms.personne(seen["acteur"]),
             "role_libelle": ROLES.get(seen.get("role") or "", ""),
-            "motif": seen.get("motif") or "",
+            "motif": seen.get("motif_libelle") or "",
         }
         for seen in found
     ]
