@@ -10,7 +10,7 @@ def write_document(path: Path, title: str) -> Path:
     page = Image.new("RGB", (620, 877), "white")
     pen = ImageDraw.Draw(page)
     pen.text((60, 80), title, fill="black", font_size=28)
-    pen.text((60, 140), "Spécimen : document inventé", fill="black", font_size=18)
+    pen.text((60, 140), "Document sans valeur, pour essai", fill="black", font_size=18)
     page.save(path)
     return path
 

@@ -16,7 +16,7 @@ def vivre(agente: Personne, gestionnaire: Personne, folder: Path) -> Adresses:
     return {
         **_changements(agente, gestionnaire, write_document(folder / "acte.pdf", "Acte de naissance")),
         **_cv(agente, gestionnaire, write_document(folder / "master.png", "Master")),
-        **_courrier(agente, gestionnaire, write_document(folder / "arrete.pdf", "Arrêté")),
+        **_courrier(agente, gestionnaire, write_document(folder / "arrete.pdf", "Arrete")),
     }
 
 
