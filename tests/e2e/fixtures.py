@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
+from deploy.local.processus import wait_until
 from tests.e2e.coulisses import Coulisses
 from tests.e2e.gestes import Personne, s_identifie
 from tests.e2e.instance import Instance, already_running, running
@@ -20,6 +21,7 @@ CHROMIUM_OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+DEMO_ACCOUNTS = 22
 TIMEOUT_MS = 20_000
 
 
@@ -50,6 +52,12 @@ def chromium_of(playwright: Playwright) -> Browser:
 
 @pytest.fixture(scope="session")
 def passwords(instance: Instance) -> dict[str, str]:
+    """Accounts are opened one by one behind the import: all of them are waited for."""
+    assert wait_until(lambda: len(_passwords(instance)) >= DEMO_ACCOUNTS, 60)
+    return _passwords(instance)
+
+
+def _passwords(instance: Instance) -> dict[str, str]:
     return {account["identifiant"]: account["mot_de_passe"] for account in instance.accounts()}
 
 
